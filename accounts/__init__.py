@@ -1,0 +1,1 @@
+"""Members and what is theirs: roles, groups, sign-in, sessions and profile."""

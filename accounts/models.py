@@ -1,0 +1,111 @@
+"""Tables of members, their login sessions and their groups."""
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from flask_security.core import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from core.database import Base, Key, identity, moment
+
+
+class Role(enum.IntFlag):
+    """What a member is beside being a member; several may hold at once."""
+
+    NONE = 0
+    STAFF = 1
+    MODERATOR = 2
+    PRODUCT_MANAGER = 4
+    CURATOR = 8
+    ADMINISTRATOR = 16
+
+
+EMPLOYEES = Role.STAFF | Role.PRODUCT_MANAGER | Role.CURATOR | Role.ADMINISTRATOR
+
+
+class RoleSet(TypeDecorator[Role]):
+    """Keeps a set of roles as one small number."""
+
+    impl = Key
+    cache_ok = True
+
+    def process_bind_param(self, value: Role | None, dialect: Any) -> int | None:
+        """Write the flags as their number."""
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: int | None, dialect: Any) -> Role | None:
+        """Read the flags."""
+        return None if value is None else Role(value)
+
+
+class Member(UserMixin, Base):  # type: ignore[misc]
+    """A person of the community. One without an e-mail address was imported and cannot sign in."""
+
+    __tablename__ = "member"
+    __table_args__ = (
+        UniqueConstraint("source", "source_key"),
+        CheckConstraint("roles >= 0 AND roles < 32", name="roles_known"),
+        Index("ix_member_joined_at", "joined_at", "id"),
+    )
+
+    id: Mapped[identity]
+    name: Mapped[str] = mapped_column(String(200))
+    # The name in the form in which two names count as the same; null for an imported member whose name was taken.
+    name_key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    email: Mapped[str | None] = mapped_column(String(255), unique=True)
+    password: Mapped[str | None] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    confirmed_at: Mapped[datetime | None]
+    roles_held: Mapped[Role] = mapped_column("roles", RoleSet, default=Role.NONE)
+    joined_at: Mapped[moment]
+    about: Mapped[str] = mapped_column(Text, default="")
+    about_html: Mapped[str] = mapped_column(Text, default="")
+    location: Mapped[str] = mapped_column(String(100), default="")
+    erased_at: Mapped[datetime | None]
+    source: Mapped[str | None] = mapped_column(String(100))
+    source_key: Mapped[str | None] = mapped_column(String(200))
+
+
+class LoginSession(Base):
+    """One signed-in browser; the row is the session, so deleting it signs that browser out."""
+
+    __tablename__ = "login_session"
+
+    id: Mapped[identity]
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[moment]
+    seen_at: Mapped[moment]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    agent: Mapped[str] = mapped_column(String(300), default="")
+    network: Mapped[str] = mapped_column(String(50), default="")
+
+
+class Group(Base):
+    """A named circle of members, to which a space can be closed."""
+
+    __tablename__ = "member_group"
+    __table_args__ = (UniqueConstraint("source", "source_key"),)
+
+    id: Mapped[identity]
+    name: Mapped[str] = mapped_column(String(100), unique=True)
+    description: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[moment]
+    source: Mapped[str | None] = mapped_column(String(100))
+    source_key: Mapped[str | None] = mapped_column(String(200))
+
+
+class Membership(Base):
+    """A member in a group."""
+
+    __tablename__ = "membership"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("member_group.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(
+        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    since: Mapped[moment]

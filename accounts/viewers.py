@@ -1,0 +1,52 @@
+"""Who is looking or acting: the small value that every rule and query takes instead of a member row."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from accounts.models import EMPLOYEES, Member, Role
+
+
+class Standing(NamedTuple):
+    """What decides which statement a viewer needs; the member's own id is bound when it runs."""
+
+    signed_in: bool = False
+    employee: bool = False
+    moderator: bool = False
+    administrator: bool = False
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A reader or an actor. `id` is None for one who is not signed in and for Atrium itself."""
+
+    id: int | None = None
+    name: str = ""
+    roles: Role = Role.NONE
+    unread: int = 0
+    standing: Standing = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Derive the standing once, as every statement asks for it."""
+        administrator = bool(self.roles & Role.ADMINISTRATOR)
+        standing = Standing(
+            signed_in=self.id is not None,
+            employee=bool(self.roles & EMPLOYEES),
+            moderator=bool(self.roles & Role.MODERATOR) or administrator,
+            administrator=administrator,
+        )
+        object.__setattr__(self, "standing", standing)
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether a member stands behind this viewer."""
+        return self.id is not None
+
+
+ANONYMOUS = Viewer()
+# What runs without a person (an import, a scheduled job, a command) acts with every right.
+ATRIUM = Viewer(roles=Role.ADMINISTRATOR)
+
+
+def viewer_of(member: Member, unread: int = 0) -> Viewer:
+    """Return the viewer that a member is."""
+    return Viewer(id=member.id, name=member.name, roles=member.roles_held, unread=unread)

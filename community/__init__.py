@@ -1,0 +1,1 @@
+"""The forum: questions, answers and discussions."""

@@ -1,0 +1,1 @@
+"""Everything that a member says, and what others do with it."""

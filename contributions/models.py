@@ -1,0 +1,240 @@
+"""Tables of contributions and of what members do with them."""
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from accounts.models import Role, RoleSet
+from core.database import Base, identity, moment
+
+
+class State(enum.StrEnum):
+    """Whether a contribution stands. Deleted by its author or a moderator, hidden by a moderator."""
+
+    PUBLISHED = "published"
+    DELETED = "deleted"
+    HIDDEN = "hidden"
+
+
+class Visibility(enum.StrEnum):
+    """Who may read a space."""
+
+    PUBLIC = "public"
+    MEMBERS = "members"
+    GROUP = "group"
+    STAFF = "staff"
+
+
+class Posting(enum.StrEnum):
+    """Who may open threads in a space: everyone who may read it and is signed in, or staff alone."""
+
+    READERS = "readers"
+    STAFF = "staff"
+
+
+class Space(Base):
+    """A place for contributions; says who may read and write there."""
+
+    __tablename__ = "space"
+    __table_args__ = (
+        UniqueConstraint("source", "source_key"),
+        CheckConstraint("visibility IN ('public', 'members', 'group', 'staff')", name="visibility_known"),
+        CheckConstraint("posting IN ('readers', 'staff')", name="posting_known"),
+        CheckConstraint("(visibility = 'group') = (group_id IS NOT NULL)", name="group_named"),
+    )
+
+    id: Mapped[identity]
+    name: Mapped[str] = mapped_column(String(100))
+    slug: Mapped[str] = mapped_column(String(100), unique=True)
+    description: Mapped[str] = mapped_column(Text, default="")
+    visibility: Mapped[str] = mapped_column(String(10), default=Visibility.PUBLIC)
+    posting: Mapped[str] = mapped_column(String(10), default=Posting.READERS)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("member_group.id"))
+    position: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[moment]
+    source: Mapped[str | None] = mapped_column(String(100))
+    source_key: Mapped[str | None] = mapped_column(String(200))
+
+
+class Contribution(Base):
+    """Something that a member wrote. `thread_id` is null for the contribution that opens a thread.
+
+    `host_id` is the contribution under which a comment is shown, `parent_id` the one it replies to. `concealed` says
+    that something above it is not published; score, counters, rank and last activity can be derived from other rows.
+    """
+
+    __tablename__ = "contribution"
+    __table_args__ = (
+        UniqueConstraint("source", "source_key"),
+        CheckConstraint("state IN ('published', 'deleted', 'hidden')", name="state_known"),
+        CheckConstraint("(thread_id IS NULL) = (title IS NOT NULL)", name="thread_opened_by_title"),
+        CheckConstraint("(thread_id IS NULL) = (parent_id IS NULL)", name="reply_has_parent"),
+        Index("ix_contribution_newest", "kind", text("created_at DESC"), text("id DESC")),
+        Index("ix_contribution_active", "kind", text("active_at DESC"), text("id DESC")),
+        Index("ix_contribution_hot", "kind", text("hot DESC"), text("id DESC")),
+        Index(
+            "ix_contribution_unanswered",
+            "kind",
+            text("created_at DESC"),
+            text("id DESC"),
+            sqlite_where=text("reply_count = 0"),
+            postgresql_where=text("reply_count = 0"),
+        ),
+        Index("ix_contribution_space", "space_id", "kind", text("active_at DESC"), text("id DESC")),
+        Index("ix_contribution_author", "author_id", text("created_at DESC"), text("id DESC")),
+        Index("ix_contribution_thread", "thread_id", "kind", text("score DESC"), "id"),
+        Index("ix_contribution_host", "host_id", "created_at", "id"),
+        Index("ix_contribution_parent", "parent_id"),
+    )
+    __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_identity": "contribution"}
+
+    id: Mapped[identity]
+    kind: Mapped[str] = mapped_column(String(20))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    # The roles that the author held when writing: staff marks stay true after people change jobs.
+    author_roles: Mapped[Role] = mapped_column(RoleSet, default=Role.NONE)
+    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
+    thread_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"))
+    host_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"))
+    title: Mapped[str | None] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    excerpt: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str | None] = mapped_column(String(35))
+    state: Mapped[str] = mapped_column(String(10), default=State.PUBLISHED)
+    concealed: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[moment]
+    edited_at: Mapped[datetime | None]
+    active_at: Mapped[moment]
+    opening_score: Mapped[int] = mapped_column(default=0)
+    score: Mapped[int] = mapped_column(default=0)
+    reply_count: Mapped[int] = mapped_column(default=0)
+    comment_count: Mapped[int] = mapped_column(default=0)
+    views: Mapped[int] = mapped_column(default=0)
+    hot: Mapped[float] = mapped_column(default=0.0)
+    source: Mapped[str | None] = mapped_column(String(100))
+    source_key: Mapped[str | None] = mapped_column(String(200))
+
+    @property
+    def root_id(self) -> int:
+        """The contribution that opens the thread in which this one stands."""
+        return self.thread_id or self.id
+
+
+class Comment(Contribution):
+    """A remark on another contribution, or a reply in a discussion."""
+
+    __mapper_args__ = {"polymorphic_identity": "comment"}
+
+
+class Tag(Base):
+    """A word that members sort threads by. `public_count` counts published threads in public spaces."""
+
+    __tablename__ = "tag"
+    __table_args__ = (Index("ix_tag_public_count", text("public_count DESC"), "name"),)
+
+    id: Mapped[identity]
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    description: Mapped[str] = mapped_column(Text, default="")
+    public_count: Mapped[int] = mapped_column(default=0)
+
+
+class Tagging(Base):
+    """A tag on a thread."""
+
+    __tablename__ = "tagging"
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (Index("ix_tagging_tag", "tag_id", text("contribution_id DESC")),)
+
+
+class Vote(Base):
+    """One member's vote on one contribution. Only valid votes count."""
+
+    __tablename__ = "vote"
+    __table_args__ = (
+        UniqueConstraint("contribution_id", "member_id"),
+        UniqueConstraint("source", "source_key"),
+        CheckConstraint("value IN (-1, 1)", name="value_known"),
+        Index("ix_vote_member", "member_id", text("created_at DESC")),
+    )
+
+    id: Mapped[identity]
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    value: Mapped[int]
+    origin: Mapped[str] = mapped_column(String(20), default="page")
+    valid: Mapped[bool] = mapped_column(default=True)
+    reason: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[moment]
+    source: Mapped[str | None] = mapped_column(String(100))
+    source_key: Mapped[str | None] = mapped_column(String(200))
+
+
+class Revision(Base):
+    """What a contribution said at one time. Kept from the first edit on: number 1 is the original."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("contribution_id", "number"),)
+
+    id: Mapped[identity]
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    title: Mapped[str | None] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    tags: Mapped[list[str]]
+    editor_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    comment: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[moment]
+
+
+class Follow(Base):
+    """A member who wants to hear of what happens in a thread."""
+
+    __tablename__ = "follow"
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(
+        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    since: Mapped[moment]
+
+
+class Notification(Base):
+    """What a member is told once. Shown only while the member may still see the contribution."""
+
+    __tablename__ = "notification"
+    __table_args__ = (
+        UniqueConstraint("member_id", "contribution_id", "reason"),
+        Index("ix_notification_member", "member_id", text("id DESC")),
+        Index("ix_notification_unread", "member_id", sqlite_where=text("read_at IS NULL"),
+              postgresql_where=text("read_at IS NULL")),
+    )
+
+    id: Mapped[identity]
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"))
+    reason: Mapped[str] = mapped_column(String(20))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    created_at: Mapped[moment]
+    read_at: Mapped[datetime | None]
+
+
+class Draft(Base):
+    """What a member has begun to write and not yet posted; `place` names the form, such as `answer:12`."""
+
+    __tablename__ = "draft"
+    __table_args__ = (UniqueConstraint("member_id", "place"),)
+
+    id: Mapped[identity]
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    place: Mapped[str] = mapped_column(String(60))
+    fields: Mapped[dict[str, Any]]
+    saved_at: Mapped[moment]

@@ -1,0 +1,60 @@
+"""The one read predicate of the house: what a viewer may see, as SQL."""
+
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select, true
+
+from accounts.models import Membership, Role
+from accounts.viewers import Standing, Viewer
+from contributions.models import Contribution, Space, State, Visibility
+from core.database import Key
+
+
+def viewer_id(viewer: Viewer | None = None) -> BindParameter[int | None]:
+    """Return the bind parameter `viewer_id`, with this viewer's id as its value where one is given."""
+    return bindparam("viewer_id", viewer.id if viewer else None, type_=Key)
+
+
+def readable_by(viewer: Viewer) -> ColumnElement[bool]:
+    """Spaces that a viewer may read."""
+    standing = viewer.standing
+    if standing.administrator:
+        return true()
+    visible = [Visibility.PUBLIC]
+    if standing.signed_in:
+        visible.append(Visibility.MEMBERS)
+    if standing.employee:
+        visible.append(Visibility.STAFF)
+    open_to_all = Space.visibility.in_(visible)
+    if not standing.signed_in:
+        return open_to_all
+    own_groups = select(Membership.group_id).where(Membership.member_id == viewer_id(viewer))
+    return or_(open_to_all, Space.group_id.in_(own_groups))
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Contributions that a viewer may see: in a space that is open to them, and standing, or their own, or moderated."""
+    standing = viewer.standing
+    in_open_space = Contribution.space_id.in_(select(Space.id).where(readable_by(viewer)))
+    if standing.moderator:
+        return in_open_space
+    stands = and_(Contribution.state == State.PUBLISHED, Contribution.concealed.is_(False))
+    if not standing.signed_in:
+        return and_(stands, in_open_space)
+    return and_(or_(stands, Contribution.author_id == viewer_id(viewer)), in_open_space)
+
+
+def listed_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Contributions for lists and counts: what a viewer may see and what stands, not one's own deleted ones."""
+    stands = and_(Contribution.state == State.PUBLISHED, Contribution.concealed.is_(False))
+    return and_(stands, Contribution.space_id.in_(select(Space.id).where(readable_by(viewer))))
+
+
+def typical(standing: Standing) -> Viewer:
+    """Return a viewer of a standing, for statements that are built once and bound to a viewer's id when they run."""
+    roles = Role.NONE
+    if standing.employee:
+        roles |= Role.STAFF
+    if standing.moderator:
+        roles |= Role.MODERATOR
+    if standing.administrator:
+        roles |= Role.ADMINISTRATOR
+    return Viewer(id=0 if standing.signed_in else None, roles=roles)

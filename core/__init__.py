@@ -1,0 +1,1 @@
+"""The ground floor: everything that knows no member, no idea and no museum."""

@@ -1,0 +1,94 @@
+"""Mail: written by a job, sent by SMTP or laid down as .eml files that anyone can open."""
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import make_msgid, parseaddr
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+from core.clock import now
+from core.settings import Settings
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail to one person, as plain text and optionally as HTML."""
+
+    to: str
+    subject: str
+    text: str
+    html: str = ""
+
+
+class MailPort(Protocol):
+    """Where mail goes."""
+
+    def send(self, mail: Mail) -> None:
+        """Send one mail; raises OSError or smtplib.SMTPException when it cannot be sent now."""
+
+
+class SpoolFolder:
+    """Lays mails down in a folder."""
+
+    def __init__(self, folder: Path, sender: str) -> None:
+        self.folder = folder
+        self.sender = sender
+
+    def send(self, mail: Mail) -> None:
+        """Write the mail to a file whose name begins with the time."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        message = compose(mail, self.sender)
+        stamp = now().strftime("%Y%m%dT%H%M%S%f")
+        name = "".join(letter if letter.isalnum() else "-" for letter in mail.to)[:60]
+        (self.folder / f"{stamp}-{name}.eml").write_bytes(bytes(message))
+
+
+class SMTP:
+    """Sends by SMTP; `smtps:` for TLS from the start, `smtp:` upgrades where the server offers it."""
+
+    def __init__(self, url: str, sender: str) -> None:
+        self.parts = urlsplit(url)
+        self.sender = sender
+
+    def send(self, mail: Mail) -> None:
+        """Send one mail over a connection of its own."""
+        host, secure = self.parts.hostname or "localhost", self.parts.scheme == "smtps"
+        context = ssl.create_default_context()
+        with (
+            smtplib.SMTP_SSL(host, self.parts.port or 465, timeout=20, context=context)
+            if secure
+            else smtplib.SMTP(host, self.parts.port or 25, timeout=20)
+        ) as server:
+            if not secure and server.has_extn("starttls"):
+                server.starttls(context=context)
+            if self.parts.username:
+                server.login(unquote(self.parts.username), unquote(self.parts.password or ""))
+            server.send_message(compose(mail, self.sender))
+
+
+def compose(mail: Mail, sender: str) -> EmailMessage:
+    """Return the message. Line breaks in subject or address are refused with ValueError by the standard library."""
+    name, address = parseaddr(sender)
+    local, _, domain = address.partition("@")
+    message = EmailMessage()
+    message["From"] = Address(name, local, domain)
+    message["To"] = Address(addr_spec=mail.to)
+    message["Subject"] = mail.subject
+    message["Date"] = now()
+    message["Message-ID"] = make_msgid(domain=domain or "localhost")
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.text)
+    if mail.html:
+        message.add_alternative(mail.html, subtype="html")
+    return message
+
+
+def open_mail(settings: Settings) -> MailPort:
+    """Open the mail port that the settings name."""
+    if settings.mail_url:
+        return SMTP(settings.mail_url, settings.mail_from)
+    return SpoolFolder(settings.home / "mail", settings.mail_from)

@@ -1,0 +1,92 @@
+"""Turns Markdown into safe HTML and into plain text; done once, when something is written."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from html import unescape
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import Markup, escape
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+
+LINKS = "nofollow ugc noopener"
+TAGS = nh3.ALLOWED_TAGS - {"map", "area", "article", "aside", "header", "footer", "nav", "hgroup", "figure"}
+ATTRIBUTES: dict[str, set[str]] = {
+    "a": {"href", "title"},
+    "code": {"class"},
+    "div": {"class"},
+    "span": {"class"},
+    "ol": {"start"},
+    "th": {"align"},
+    "td": {"align"},
+    "img": {"src", "alt", "title", "loading"},
+}
+# Nesting past this depth carries no meaning for a reader and makes a parser slow.
+DEEPEST = 12
+
+
+def render(markdown: str) -> str:
+    """Return safe HTML for Markdown. HTML in the source is shown as text, never trusted."""
+    return nh3.clean(
+        _parser().render(markdown),
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=LINKS,
+    )
+
+
+def plain_text(html: str) -> str:
+    """Return the words of rendered HTML, one space between blocks."""
+    spaced = re.sub(r"<(?:/(?:p|li|h[1-6]|pre|blockquote|td|th|tr|div)|br|hr)\b[^>]*>", " ", html)
+    return re.sub(r"\s+", " ", unescape(nh3.clean(spaced, tags=set()))).strip()
+
+
+def excerpt(text: str, length: int = 220) -> str:
+    """Return the beginning of a plain text, cut between words, at most `length` characters and an ellipsis."""
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip(",;:.-") + "…"
+
+
+def as_markup(html: str) -> Markup:
+    """Mark HTML that `render` made as safe for templates; nothing else may be passed."""
+    return Markup(html)  # noqa: S704
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt(
+        "commonmark",
+        {"html": False, "linkify": True, "maxNesting": DEEPEST, "highlight": _highlight, "langPrefix": "language-"},
+    )
+    parser.enable(["table", "strikethrough", "linkify"])
+    parser.add_render_rule("image", _image)
+    return parser
+
+
+def _image(
+    _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _environment: EnvType
+) -> str:
+    """Show pictures of our own; link foreign ones, because loading them would tell another server who reads."""
+    source, text = str(tokens[index].attrGet("src") or ""), escape(tokens[index].content)
+    if source.startswith("/files/"):
+        return f'<img src="{escape(source)}" alt="{text}" loading="lazy">'
+    return f'<a href="{escape(source)}">{text or escape(source)}</a>'
+
+
+def _highlight(code: str, language: str, _attributes: str) -> str:
+    if not language or len(code) > 20_000:
+        return str(escape(code))
+    try:
+        lexer = get_lexer_by_name(language.split()[0])
+    except ClassNotFound:
+        return str(escape(code))
+    return highlight(code, lexer, HtmlFormatter(nowrap=True))

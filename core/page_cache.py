@@ -1,0 +1,131 @@
+"""Keeps rendered pages of signed-out readers in memory, and serves them for as long as nothing has happened since."""
+
+import gzip
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine, text
+
+SECONDS = 20.0
+MOST_PAGES = 512
+LARGEST = 300_000
+Start = Callable[..., Any]
+Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
+LATEST = text("SELECT max(id) FROM event")
+VIEWED = "atrium.viewed"
+CACHEABLE = "atrium.cacheable"
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """A page as it was sent, and the state of the event log that it shows."""
+
+    version: int
+    until: float
+    headers: list[tuple[str, str]]
+    body: bytes
+    packed: bytes
+    viewed: int | None
+    etag: str
+
+
+class PageCache:
+    """A layer around the application. Only answers that a view marked as the same for everyone are kept."""
+
+    def __init__(
+        self, application: Application, engine: Engine, cookie: str, count_view: Callable[[int], None]
+    ) -> None:
+        self.application = application
+        self.engine = engine
+        self.cookie = cookie + "="
+        self.count_view = count_view
+        self.pages: OrderedDict[tuple[str, ...], KeptPage] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+        """Answer from memory where that is the same as asking the application."""
+        if not self._may_answer(environ):
+            return self.application(environ, start)
+        key = _key(environ)
+        page = self.pages.get(key)
+        if page is None or page.until < time.monotonic():
+            return self._fetch(key, environ, start)
+        if page.version != self._version():
+            return self._fetch(key, environ, start)
+        if page.viewed is not None:
+            self.count_view(page.viewed)
+        return _send(page, environ, start)
+
+    def _may_answer(self, environ: dict[str, Any]) -> bool:
+        return (
+            environ["REQUEST_METHOD"] == "GET"
+            and self.cookie not in environ.get("HTTP_COOKIE", "")
+            and "HTTP_AUTHORIZATION" not in environ
+            and "no-cache" not in environ.get("HTTP_CACHE_CONTROL", "")
+        )
+
+    def _version(self) -> int:
+        with self.engine.connect() as connection:
+            return connection.execute(LATEST).scalar() or 0
+
+    def _fetch(self, key: tuple[str, ...], environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+        version = self._version()
+        caught: list[tuple[str, list[tuple[str, str]]]] = []
+
+        def catch(status: str, headers: list[tuple[str, str]], *_trouble: Any) -> None:
+            caught.append((status, headers))
+
+        body = b"".join(self.application(environ, catch))
+        status, headers = caught[-1]
+        if environ.get(CACHEABLE) and status.startswith("200") and len(body) <= LARGEST and not _sets_cookie(headers):
+            page = _keep(version, headers, body, environ.get(VIEWED))
+            self._store(key, page)
+            return _send(page, environ, start)
+        start(status, headers)
+        return [body]
+
+    def _store(self, key: tuple[str, ...], page: KeptPage) -> None:
+        with self.lock:
+            self.pages[key] = page
+            self.pages.move_to_end(key)
+            while len(self.pages) > MOST_PAGES:
+                self.pages.popitem(last=False)
+
+
+def _key(environ: dict[str, Any]) -> tuple[str, ...]:
+    return (
+        environ.get("HTTP_HOST", ""),
+        environ.get("PATH_INFO", ""),
+        environ.get("QUERY_STRING", ""),
+        environ.get("HTTP_ACCEPT_LANGUAGE", "")[:100],
+        "json" if "json" in environ.get("HTTP_ACCEPT", "") else "page",
+    )
+
+
+def _sets_cookie(headers: list[tuple[str, str]]) -> bool:
+    return any(name.lower() == "set-cookie" for name, _value in headers)
+
+
+def _keep(version: int, headers: list[tuple[str, str]], body: bytes, viewed: int | None) -> KeptPage:
+    dropped = {"content-length", "content-encoding", "cache-control", "etag", "vary"}
+    kept = [(name, value) for name, value in headers if name.lower() not in dropped]
+    kept += [("Cache-Control", "public, max-age=0, must-revalidate"), ("Vary", "Cookie, Accept-Encoding, Accept")]
+    etag = f'"{abs(hash(body)):x}"'
+    return KeptPage(version, time.monotonic() + SECONDS, kept, body, gzip.compress(body, 5, mtime=0), viewed, etag)
+
+
+def _send(page: KeptPage, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+    headers = [*page.headers, ("ETag", page.etag)]
+    if environ.get("HTTP_IF_NONE_MATCH") == page.etag:
+        start("304 Not Modified", headers)
+        return [b""]
+    packs = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+    body = page.packed if packs else page.body
+    if packs:
+        headers.append(("Content-Encoding", "gzip"))
+    start("200 OK", [*headers, ("Content-Length", str(len(body)))])
+    return [body]

@@ -1,0 +1,106 @@
+"""What every page has: the site's name, the viewer, dates and numbers in words, and the places that rooms fill."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, current_app, request
+from babel import dates
+from flask_babel import format_datetime, get_locale, ngettext
+from flask_babel import gettext as _
+
+from core import page_cache
+from core.clock import now
+from core.database import db
+from core.jobs import jobs_of
+from core.settings import Settings
+from core.view_counter import ViewCounter, view_counter
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+
+class Places:
+    """Lets each room put something on pages that several rooms share, such as home, a profile or a search result."""
+
+    def __init__(self) -> None:
+        self.filled: dict[str, list[Callable[..., Any]]] = {}
+
+    def fill(self, place: str, provider: Callable[..., Any]) -> None:
+        """Put a provider in a place."""
+        self.filled.setdefault(place, []).append(provider)
+
+    def of(self, place: str) -> list[Callable[..., Any]]:
+        """Return the providers of a place, in the order in which the rooms were opened."""
+        return self.filled.get(place, [])
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Give every template what it needs, and keep pages of signed-out readers."""
+    app.extensions["places"] = Places()
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(site={"name": settings.site_name, "tagline": settings.site_tagline})
+    app.jinja_env.filters.update(ago=ago, moment=full_time, iso=iso, number=short_number)
+    app.context_processor(lambda: {"current": "", "canonical": settings.base_url + request.path})
+    app.extensions["view counter"] = ViewCounter(jobs_of(app))
+    if settings.page_cache == "on":
+        cookie = app.config["SESSION_COOKIE_NAME"]
+        with app.app_context():
+            cache = page_cache.PageCache(app.wsgi_app, db.engine, cookie, view_counter(app).count)
+        app.wsgi_app = cache  # type: ignore[method-assign]
+
+
+def places() -> Places:
+    """Return the places of the current application."""
+    filled: Places = current_app.extensions["places"]
+    return filled
+
+
+def same_for_everyone() -> None:
+    """Say that the page under way holds nothing of the reader, so that it may be kept for other signed-out readers."""
+    request.environ[page_cache.CACHEABLE] = True
+
+
+def viewed(contribution_id: int) -> None:
+    """Count a view of what the page under way shows; nothing is written now."""
+    request.environ[page_cache.VIEWED] = contribution_id
+    view_counter(current_app).count(contribution_id)
+
+
+def ago(moment: datetime) -> str:
+    """Say how long ago a moment was, in words; past a month, say the day."""
+    seconds = max(0, int((now() - moment).total_seconds()))
+    if seconds < MINUTE:
+        return _("just now")
+    if seconds < HOUR:
+        return ngettext("%(num)s minute ago", "%(num)s minutes ago", seconds // MINUTE)
+    if seconds < DAY:
+        return ngettext("%(num)s hour ago", "%(num)s hours ago", seconds // HOUR)
+    if seconds < 30 * DAY:
+        return ngettext("%(num)s day ago", "%(num)s days ago", seconds // DAY)
+    return _day(moment.date(), str(get_locale()))
+
+
+@lru_cache(maxsize=4096)
+def _day(date: date, locale: str) -> str:
+    return dates.format_date(date, "d MMM yyyy", locale=locale)
+
+
+def iso(moment: datetime) -> str:
+    """Write a moment for the datetime attribute."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def full_time(moment: datetime) -> str:
+    """Write a moment in full, in the reader's language."""
+    return format_datetime(moment, "d MMMM yyyy, HH:mm 'UTC'")
+
+
+def short_number(value: int) -> str:
+    """Write a number in at most four characters: 999, 1.2k, 34k, 1.1M."""
+    size = abs(value)
+    if size < 1000:
+        return str(value)
+    if size < 10_000:
+        return f"{value / 1000:.1f}k".replace(".0k", "k")
+    return f"{value // 1000}k" if size < 1_000_000 else f"{value / 1_000_000:.1f}M"

@@ -1,0 +1,84 @@
+"""Keyset paging: a page is found by the key of its neighbour, so page 1 000 costs what page 1 does."""
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import orjson
+from sqlalchemy import ColumnElement, Select, tuple_
+
+Row = TypeVar("Row")
+PAGE = 20
+
+
+class CursorError(ValueError):
+    """A page key that this site did not make."""
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """One page of a list, and the opaque keys of its neighbours (None where there is none)."""
+
+    rows: Sequence[Row]
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where a page begins: the key of the row beside it, and on which side the page lies."""
+
+    key: tuple[Any, ...]
+    backwards: bool = False
+
+    def encode(self) -> str:
+        """Return the cursor as text for an address."""
+        return base64.urlsafe_b64encode(orjson.dumps([self.backwards, *self.key])).decode().rstrip("=")
+
+    @classmethod
+    def decode(cls, text: str, width: int) -> "Cursor":
+        """Read a cursor of `width` key values. Raises CursorError."""
+        try:
+            padded = text.encode("ascii") + b"=" * (-len(text) % 4)
+            backwards, *key = orjson.loads(base64.urlsafe_b64decode(padded))
+        except (ValueError, TypeError, binascii.Error):
+            raise CursorError("This page address is not one of ours; start again from the first page.") from None
+        if len(key) != width or not isinstance(backwards, bool) or not all(isinstance(v, int | float) for v in key):
+            raise CursorError("This page address is not one of ours; start again from the first page.")
+        return cls(tuple(key), backwards)
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order by numeric columns, all descending or all ascending; the last column must be unique."""
+
+    columns: tuple[ColumnElement[Any], ...]
+    descending: bool = True
+
+    def apply(self, statement: Select[Any], cursor: Cursor | None, limit: int) -> Select[Any]:
+        """Limit a statement to one page and a row more, with a row-value comparison that an index serves."""
+        downwards = self.descending != (cursor is not None and cursor.backwards)
+        if cursor is not None:
+            here, there = tuple_(*self.columns), tuple_(*cursor.key)
+            statement = statement.where(here < there if downwards else here > there)
+        ordered = [column.desc() if downwards else column.asc() for column in self.columns]
+        return statement.order_by(*ordered).limit(limit + 1)
+
+
+def page_of(
+    rows: Sequence[Row], cursor: Cursor | None, limit: int, key: Callable[[Row], tuple[Any, ...]]
+) -> Page[Row]:
+    """Make a page of the rows that `Order.apply` fetched, one more than `limit` where there is a further page."""
+    more, kept = len(rows) > limit, list(rows[:limit])
+    backwards = cursor is not None and cursor.backwards
+    if backwards:
+        kept.reverse()
+    has_before = more if backwards else cursor is not None
+    has_after = True if backwards else more
+    return Page(
+        rows=kept,
+        before=Cursor(key(kept[0]), backwards=True).encode() if kept and has_before else None,
+        after=Cursor(key(kept[-1])).encode() if kept and has_after else None,
+    )

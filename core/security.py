@@ -1,0 +1,75 @@
+"""What guards every request and every answer: host names, cross-site writes, and headers."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import BadRequest, Forbidden
+
+from core.settings import Settings
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "X-Frame-Options": "DENY",
+}
+
+
+def protect(app: Flask, settings: Settings) -> None:
+    """Put the guards in front of every view and the headers on every answer, error pages included."""
+    headers = dict(HEADERS)
+    if settings.secure:
+        headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+
+    @app.before_request
+    def refuse_foreign_hosts() -> None:
+        if request.host.rsplit(":", 1)[0].strip("[]") not in settings.hosts and request.endpoint != "health.healthz":
+            raise BadRequest("This site does not answer to that host name.")
+
+    @app.before_request
+    def refuse_cross_site_writes() -> None:
+        if request.method not in SAFE_METHODS and not _is_same_site(settings):
+            raise Forbidden("This form came from another site. Open the page here and send it again.")
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store" if response.status_code >= 400 else "private, no-cache"
+        return response
+
+
+def _is_same_site(settings: Settings) -> bool:
+    """Judge a write by the headers that browsers set and pages cannot forge.
+
+    A client that sends neither header is no browser and carries no cookie of a victim, unless it was given one.
+    """
+    if request.headers.get("Authorization", "").startswith("Bearer "):
+        return True
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return True
+    return urlsplit(origin).netloc in {request.host, urlsplit(settings.base_url).netloc}

@@ -1,0 +1,117 @@
+"""Every setting of Atrium, read once from the environment into one typed object."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+PREFIX = "ATRIUM_"
+
+
+class SettingsError(Exception):
+    """A setting is wrong; the message names it and says what to do."""
+
+
+class Settings(BaseModel):
+    """What an operator may decide. Each field is read from ATRIUM_<FIELD NAME>."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    home: Path = Field(Path("instance"), description="Folder for the database, the search index, files and mail.")
+    database_url: str = Field("", description="SQLite or PostgreSQL; empty means a SQLite file in the home folder.")
+    redis_url: str = Field("", description="Redis for jobs and rate limits; empty means SQLite files in the home folder.")
+    search_url: str = Field("", description="`whoosh:` or `postgresql:`; empty picks the one that fits the database.")
+    storage_url: str = Field("", description="Where uploaded files go; empty means a folder in the home folder.")
+    mail_url: str = Field("", description="`smtp://user:password@host:port`; empty writes .eml files to the home folder.")
+    mail_from: str = Field("Atrium <atrium@localhost>", description="The sender of every mail.")
+    base_url: str = Field("http://127.0.0.1:8000", description="The public address, used in mails and feeds.")
+    secret_key: Annotated[str, Field(min_length=32)] = Field(
+        ..., description="Signs cookies and links; made and kept in the home folder where it is not given.", repr=False
+    )
+    secret_key_fallbacks: str = Field("", description="Older keys that are still accepted, separated by commas.", repr=False)
+    site_name: str = Field("Atrium", description="The name that pages and mails show.")
+    site_tagline: str = Field("Ask, answer, shape what comes next", description="One line under the name.")
+    proxies: Annotated[int, Field(ge=0, le=5)] = Field(0, description="How many trusted proxies stand in front.")
+    allowed_hosts: str = Field("", description="Further host names that may be asked for, separated by commas.")
+    metrics_token: str = Field("", description="Bearer token for /metrics; empty closes it.", repr=False)
+    registration: Annotated[str, Field(pattern="^(open|closed)$")] = Field("open", description="`open` or `closed`.")
+    limits: Annotated[str, Field(pattern="^(on|off)$")] = Field("on", description="Rate limits: `on` or `off`.")
+    page_cache: Annotated[str, Field(pattern="^(on|off)$")] = Field(
+        "on", description="Keeps rendered pages of signed-out readers in memory: `on` or `off`."
+    )
+    now: datetime | None = Field(None, description="A fixed clock, for tests and demonstrations.")
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_web_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("give a full address such as https://community.example.org")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_known_database(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
+            raise ValueError("give sqlite:///path or postgresql://user:password@host/name")
+        return value
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address of the database."""
+        if not self.database_url:
+            return f"sqlite:///{self.home.resolve() / 'atrium.sqlite'}"
+        return self.database_url.replace("postgresql:", "postgresql+psycopg:", 1)
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Host names that this site answers to."""
+        own = urlsplit(self.base_url).hostname or ""
+        return frozenset({own, *filter(None, (host.strip() for host in self.allowed_hosts.split(",")))})
+
+    @property
+    def secure(self) -> bool:
+        """Whether the site is reached over TLS."""
+        return self.base_url.startswith("https:")
+
+
+def load_settings(environment: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
+    """Read the settings. Raises SettingsError with one line for each setting that is wrong."""
+    environment = os.environ if environment is None else environment
+    given: dict[str, Any] = {
+        name: environment[PREFIX + name.upper()]
+        for name in Settings.model_fields
+        if environment.get(PREFIX + name.upper())
+    }
+    given.update(overrides)
+    home = Path(given.get("home", "instance"))
+    if "secret_key" not in given:
+        given["secret_key"] = _kept_secret(home)
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise SettingsError("\n".join(_explain(problem) for problem in error.errors())) from None
+
+
+def _explain(problem: Any) -> str:
+    name = PREFIX + str(problem["loc"][0]).upper()
+    return f"{name}: {problem['msg'].removeprefix('Value error, ')}"
+
+
+def _kept_secret(home: Path) -> str:
+    path = home / "secret_key"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise SettingsError(f"ATRIUM_HOME: cannot write to {home} ({error.strerror}); name a folder you own") from None
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii").strip()

@@ -1,0 +1,61 @@
+"""Prepares what every request, command and job needs: settings, database, search, jobs, mail, files, pages, errors."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel
+from flask_migrate import Migrate
+
+from core import archive_commands, assets, commands, pages
+from core.database import db, engine_options
+from core.errors import tell_errors
+from core.files import open_files
+from core.jobs import Jobs
+from core.limits import open_limits
+from core.mail import open_mail
+from core.search import open_search
+from core.security import protect
+from core.settings import Settings
+
+ROOT = str(Path(__file__).resolve().parent.parent)
+LARGEST_BODY = 2 * 1024 * 1024
+
+
+def prepare(app: Flask, settings: Settings) -> None:
+    """Open every port that the settings name and put the guards in place."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=[key for key in settings.secret_key_fallbacks.split(",") if key],
+        SQLALCHEMY_DATABASE_URI=settings.database,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings),
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        SESSION_COOKIE_NAME="__Host-atrium" if settings.secure else "atrium",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure,
+        PREFERRED_URL_SCHEME="https" if settings.secure else "http",
+    )
+    app.extensions["settings"] = settings
+    db.init_app(app)
+    Migrate(app, db, directory=str(Path(ROOT) / "migrations"))
+    Babel(app, default_locale="en", default_timezone="UTC")
+    tell_errors(app)
+    protect(app, settings)
+    app.extensions["jobs"] = Jobs(app, settings)
+    app.extensions["mail"] = open_mail(settings)
+    app.extensions["files"] = open_files(settings)
+    app.extensions["limits"] = open_limits(settings)
+    with app.app_context():
+        app.extensions["search"] = open_search(settings.search_url, settings.home, db.engine)
+    assets.register(app)
+    pages.register(app, settings)
+    commands.register(app)
+    archive_commands.register(app)
+
+
+def settings_of(app: Flask) -> Settings:
+    """Return the settings of an application."""
+    settings: Settings = app.extensions["settings"]
+    return settings
