@@ -1,0 +1,33 @@
+/* The one entry: each behaviour is fetched only by pages that hold something for it. Pages work without any of this. */
+const BEHAVIOURS = {
+  "form[data-vote]": "vote",
+  "form[data-draft-url]": "draft",
+  "[data-editor]": "preview",
+  "[data-suggest-url]": "tags",
+  "[data-similar-url]": "similar",
+  "[data-password]": "password",
+  "form[data-confirm]": "confirm",
+};
+
+/* The entry's own version goes on to its modules, so that a new release is never mixed with an old one. */
+const load = (name) => import(`./${name}.js${new URL(import.meta.url).search}`);
+
+for (const [selector, name] of Object.entries(BEHAVIOURS)) {
+  const elements = document.querySelectorAll(selector);
+  if (elements.length) load(name).then((module) => elements.forEach(module.enhance));
+}
+
+/* Needed only once someone acts, or once the page has stood a while: not fetched before. */
+document.addEventListener("toggle", (event) => {
+  if (event.target.matches?.("details[data-menu]") && event.target.open) load("menu").then((module) => module.opened(event.target));
+}, true);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    event.preventDefault();
+    load("keys").then((module) => module.focusSearch());
+  }
+});
+if (document.querySelector("time[data-relative]")) {
+  setTimeout(() => load("time").then((module) => module.start()), 30_000);
+}
