@@ -1,0 +1,265 @@
+"""The embedded search engine: the port over Whoosh's folder, for a site on one machine."""
+
+import threading
+import time
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from heapq import nsmallest
+from itertools import islice
+from pathlib import Path
+
+from core.search import on_whoosh
+from core.search.analysis import ANALYSER_VERSION, DEFAULT_LANGUAGES
+from core.search.documents import SearchDocument
+from core.search.folders import IndexFolders, Pointer
+from core.search.journals import Change, append, read
+from core.search.on_whoosh import StoredSegment, commit_to
+from core.search.planning import ENOUGH, Plan, plan_query
+from core.search.ports import PageKey, SearchHit, SearchPage
+from core.search.query import SearchQuery
+from core.search.ranking import TEXT, TITLE, Deadline, Match, best_of_threads, matches, page_of, weights_of
+from core.search.spelling import closest, vocabulary
+
+REFRESH_SECONDS = 2.0
+SEARCH_SECONDS = 2.0
+# A word that this many documents brought in stays in the vocabulary when one of them goes.
+_WORD_COPIES = 3
+_MOST_WORDS = 300_000
+
+
+class _Words:
+    """Which words of documents are still to be put into the vocabulary."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+
+    def missing(self, document: SearchDocument, segments: Sequence[StoredSegment]) -> list[str]:
+        if len(self._counts) > _MOST_WORDS:
+            self._counts.clear()
+        return [word for word in vocabulary(document.title, document.body) if self._is_missing(word, segments)]
+
+    def _is_missing(self, word: str, segments: Sequence[StoredSegment]) -> bool:
+        count = self._counts.get(word)
+        if count is None:
+            count = sum(segment.frequency(on_whoosh.WORD, word) for segment in segments)
+        self._counts[word] = count + 1
+        return count < _WORD_COPIES
+
+
+class _Lexicon:
+    """What single words are in the open segments; see `planning.Lexicon`."""
+
+    def __init__(self, segments: Sequence[StoredSegment]) -> None:
+        self._segments = segments
+
+    def visible(self, terms: tuple[str, ...], spaces: Collection[int] | None) -> int:
+        found = (number for segment in self._segments for term in terms for number in self._visible_in(segment, term, spaces))
+        return sum(1 for _ in islice(found, ENOUGH))
+
+    @staticmethod
+    def _visible_in(segment: StoredSegment, term: str, spaces: Collection[int] | None) -> Iterator[int]:
+        for numbers, _ in segment.blocks(TEXT, term):
+            for number in numbers:
+                if number not in segment.deleted and (spaces is None or segment.spaces[number] in spaces):
+                    yield number
+
+    def near(self, word: str) -> list[tuple[int, str]]:
+        return closest(word, {other for segment in self._segments for other in segment.near(word)})
+
+
+class WhooshSearch:
+    """The port over a folder of its own. Whoosh's readers share positions in files, so searching threads take turns."""
+
+    def __init__(self, root: Path, languages: tuple[str, ...] = DEFAULT_LANGUAGES) -> None:
+        self._folders = IndexFolders(root)
+        self._languages = languages
+        self._version = f"{on_whoosh.SCHEMA_VERSION}.{ANALYSER_VERSION}.{'+'.join(languages)}"
+        self._lock = threading.RLock()
+        self._opened: tuple[str, int] | None = None
+        self._segments: tuple[StoredSegment, ...] = ()
+        self._checked = 0.0
+        self._words = _Words()
+
+    @property
+    def needs_rebuild(self) -> bool:
+        """Whether there is no complete index of this version."""
+        pointer = self._folders.pointer()
+        return pointer is None or pointer.version != self._version or not pointer.is_complete
+
+    def _readable(self) -> Pointer | None:
+        """Return the pointer where this version can read the folder, whatever analyser filled it."""
+        pointer = self._folders.pointer()
+        return pointer if pointer and pointer.version.split(".")[0] == str(on_whoosh.SCHEMA_VERSION) else None
+
+    def refresh(self) -> None:
+        """See what was committed last, by whatever process."""
+        with self._lock:
+            for attempt in range(5):
+                try:
+                    self._open()
+                    break
+                except OSError:
+                    # The folder was swapped, or a segment merged away, between reading its name and opening it.
+                    if attempt == 4:
+                        raise
+                    time.sleep(0.02)
+            self._checked = time.monotonic()
+
+    def _open(self) -> None:
+        pointer = self._readable()
+        if pointer is None:
+            self._opened, self._segments = None, ()
+            return
+        folder = self._folders.root / pointer.folder
+        state = (pointer.folder, on_whoosh.generation(folder))
+        if state != self._opened:
+            known = self._segments if self._opened and self._opened[0] == pointer.folder else ()
+            self._segments, self._opened = on_whoosh.open_segments(folder, known), state
+
+    def _current(self) -> tuple[StoredSegment, ...]:
+        if time.monotonic() - self._checked > REFRESH_SECONDS:
+            self.refresh()
+        return self._segments
+
+    def index(self, documents: Iterable[SearchDocument]) -> None:
+        """Add or replace documents in one commit; of two with one id the later counts."""
+        latest = {document.id: document for document in documents}
+        self._write(latest.keys(), latest.values())
+
+    def remove(self, ids: Iterable[int]) -> None:
+        """Strike out documents in one commit."""
+        self._write(set(ids), ())
+
+    def _write(self, struck: Collection[int], documents: Collection[SearchDocument]) -> None:
+        if not struck:
+            return
+        with self._folders.writing():
+            if self._folders.is_rebuilding():
+                for journal in self._folders.journals():
+                    append(journal, Change(frozenset(struck), tuple(documents)))
+            pointer = self._readable() or self._begin()
+            self.refresh()
+            segments = self._segments
+            with commit_to(self._folders.root / pointer.folder, self._languages) as writer:
+                writer.strike(struck, segments)
+                for document in documents:
+                    writer.add(document, self._words.missing(document, segments))
+            self.refresh()
+
+    def _begin(self) -> Pointer:
+        pointer = Pointer(self._folders.new_name(), self._version, is_complete=False)
+        on_whoosh.create(self._folders.root / pointer.folder)
+        self._folders.point(pointer)
+        return pointer
+
+    def rebuild(self, documents: Iterable[SearchDocument]) -> None:
+        """Build in a new folder while searches and writes go on, then point to it. `documents` must be read lazily."""
+        with self._folders.rebuilding():
+            name = self._folders.new_name()
+            folder = self._folders.root / name
+            with self._folders.writing():
+                live = self._folders.pointer()
+                self._folders.sweep(live.folder if live else None)
+                self._folders.journal(name).touch()
+            on_whoosh.create(folder)
+            self._fill(folder, documents)
+            with self._folders.writing():
+                self._catch_up(folder, self._folders.journal(name))
+                self._folders.point(Pointer(name, self._version, is_complete=True))
+                self._folders.sweep(name)
+                self._words = _Words()
+                self.refresh()
+
+    def _fill(self, folder: Path, documents: Iterable[SearchDocument]) -> None:
+        words, seen = _Words(), set[int]()
+        with commit_to(folder, self._languages) as writer:
+            for document in documents:
+                if document.id not in seen:
+                    seen.add(document.id)
+                    writer.add(document, words.missing(document, ()))
+
+    def _catch_up(self, folder: Path, journal: Path) -> None:
+        for change in read(journal):
+            with commit_to(folder, self._languages) as writer:
+                writer.strike(change.struck, on_whoosh.open_segments(folder))
+                for document in change.documents:
+                    writer.add(document, vocabulary(document.title, document.body))
+
+    def optimise(self) -> None:
+        """Merge all segments into one and drop struck-out documents."""
+        with self._folders.writing():
+            self.refresh()
+            pointer = self._readable()
+            if pointer and (len(self._segments) > 1 or any(segment.deleted for segment in self._segments)):
+                with commit_to(self._folders.root / pointer.folder, self._languages, merge_all=True):
+                    pass
+                self.refresh()
+
+    def count(self) -> int:
+        """Return how many documents there are."""
+        with self._lock:
+            return sum(len(segment.ids) - len(segment.deleted) for segment in self._current())
+
+    def ids(self, after: int, limit: int) -> Sequence[int]:
+        """Return ids greater than `after`, rising."""
+        with self._lock:
+            live = (
+                identity
+                for segment in self._current()
+                for number, identity in enumerate(segment.ids)
+                if identity > after and number not in segment.deleted
+            )
+            return nsmallest(limit, live)
+
+    def search(
+        self,
+        query: SearchQuery,
+        spaces: Collection[int] | None,
+        limit: int = 20,
+        after: str | None = None,
+        *,
+        collapse_threads: bool = False,
+    ) -> SearchPage:
+        """See `SearchPort.search`."""
+        key, deadline = PageKey.decode(after), Deadline(SEARCH_SECONDS)
+        with self._lock:
+            segments = self._current()
+            plan, searched = plan_query(query, spaces, _Lexicon(segments), self._languages)
+            if key and key.relaxed:
+                plan = plan.relaxed()
+            found = [] if query.is_empty else _found(segments, plan, deadline)
+            if not found and key is None and len(plan.words) > 1:
+                plan = plan.relaxed()
+                found = _found(segments, plan, deadline)
+        if collapse_threads:
+            found = best_of_threads(found)
+        hits, following = _page(found, segments, key, limit, plan.is_relaxed)
+        return SearchPage(
+            hits=hits,
+            total=len(found),
+            total_is_exact=not deadline.passed,
+            after=following,
+            suggestion=_suggestion(query, searched, found),
+            relaxed=plan.is_relaxed,
+            searched=searched,
+        )
+
+
+def _found(segments: Sequence[StoredSegment], plan: Plan, deadline: Deadline) -> list[Match]:
+    weights = weights_of(segments, (*plan.words, *plan.phrases), TITLE if plan.in_title else TEXT)
+    found: list[Match] = []
+    for place, segment in enumerate(segments):
+        found += matches(place, segment, plan, weights, deadline)
+    return found
+
+
+def _suggestion(query: SearchQuery, searched: SearchQuery, found: Sequence[Match]) -> str | None:
+    return searched.text if found and searched.text != query.text else None
+
+
+def _page(
+    found: list[Match], segments: Sequence[StoredSegment], key: PageKey | None, limit: int, is_relaxed: bool
+) -> tuple[list[SearchHit], str | None]:
+    """Return the hits of one page and the key of the next."""
+    best = page_of(found, key, limit)
+    hits = [SearchHit(m.id, m.score, segments[m.segment].kinds[m.number], m.thread) for m in best[:limit]]
+    return hits, PageKey(is_relaxed, hits[-1].score, hits[-1].id).encode() if len(best) > limit and hits else None
