@@ -42,18 +42,18 @@ class Discussion(Contribution):
 
 
 class DuplicateLink(Base):
-    """Says that one question asks what another asked before it."""
+    """Says that a contribution asks what a question asked before it; it may have more than one original."""
 
     __tablename__ = "duplicate_link"
     __table_args__ = (
-        UniqueConstraint("question_id"),
+        UniqueConstraint("question_id", "original_id"),
         UniqueConstraint("source", "source_key"),
         CheckConstraint("question_id <> original_id", name="not_itself"),
     )
 
     id: Mapped[identity]
-    question_id: Mapped[int] = mapped_column(ForeignKey("question.id", ondelete="CASCADE"))
-    original_id: Mapped[int] = mapped_column(ForeignKey("question.id", ondelete="CASCADE"), index=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"))
+    original_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[moment]
     source: Mapped[str | None] = mapped_column(String(100))
     source_key: Mapped[str | None] = mapped_column(String(200))

@@ -1,0 +1,174 @@
+"""Counts again what is kept on contributions and tags but follows from other rows: for one thread, for some, for all.
+
+Every function writes only what differs and returns how many rows it changed. `ids` is a statement that selects ids;
+None means all.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    ScalarSelect,
+    Select,
+    Table,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.orm import aliased
+
+from contributions.kinds import KINDS
+from contributions.models import Contribution, Space, State, Tag, Tagging, Visibility, Vote
+from contributions.ranking import hot
+from core.clock import now
+from core.database import Base, db
+
+Ids = Select[int] | None
+CHUNK = 1000
+HOUR = timedelta(hours=1)
+
+Reply = aliased(Contribution, flat=True)
+Row = aliased(Contribution, flat=True)
+
+
+def recount_contribution(key: int) -> None:
+    """Count the votes on one contribution, and rank its thread anew."""
+    recount_contributions(_only(key))
+    recount_hot(select(func.coalesce(Contribution.thread_id, Contribution.id)).where(Contribution.id == key))
+
+
+def recount_contributions(ids: Ids = None) -> int:
+    """Add the valid votes to the opening scores of these contributions."""
+    votes = select(func.sum(Vote.value)).where(Vote.contribution_id == Row.id, Vote.valid.is_(True))
+    return _set("score", Row.opening_score + func.coalesce(votes.correlate(Row).scalar_subquery(), 0), _among(Row, ids))
+
+
+def recount_thread(key: int) -> None:
+    """Count one thread anew, with everything in it but its votes."""
+    recount_threads(_only(key))
+
+
+def recount_threads(ids: Ids = None) -> int:
+    """Derive what is concealed, the counts of replies and comments, the last activity and the rank of these threads."""
+    changed = _conceal(ids)
+    changed += _set("comment_count", _comments(), or_(_among(Row, ids), _within(Row, ids)))
+    opens = Row.thread_id.is_(None) & _among(Row, ids)
+    changed += _set("reply_count", _replies(func.count()), opens)
+    changed += _set("active_at", _last_activity(), opens)
+    recount_hot(ids)
+    return changed
+
+
+def recount_hot(ids: Ids = None, at: datetime | None = None) -> int:
+    """Rank these threads as they stand at a moment, by default now."""
+    at, last, changed = at or now(), 0, 0
+    while rows := _ranked(ids, last):
+        ranks = [{"key": row.id, "rank": _rank(row, at)} for row in rows]
+        moved = [new for new, row in zip(ranks, rows, strict=True) if new["rank"] != row.hot]
+        if moved:
+            table = cast("Table", Contribution.__table__)
+            changed += len(moved)
+            db.session.connection().execute(
+                update(table).where(table.c.id == bindparam("key")).values(hot=bindparam("rank")), moved
+            )
+        last = rows[-1].id
+    return changed
+
+
+def recount_tags(threads: Ids = None) -> int:
+    """Count, for the tags of these threads or for all, the standing threads in public spaces."""
+    counted = (
+        select(func.count())
+        .select_from(Tagging)
+        .join(Row, Row.id == Tagging.contribution_id)
+        .join(Space, Space.id == Row.space_id)
+        .where(Tagging.tag_id == Tag.id, Row.state == State.PUBLISHED, Space.visibility == Visibility.PUBLIC)
+        .correlate(Tag)
+        .scalar_subquery()
+    )
+    touched = select(Tagging.tag_id).where(Tagging.contribution_id.in_(threads)) if threads is not None else None
+    return write_changes(Tag, "public_count", select(Tag.id, counted.label("value")).where(_among(Tag, touched)))
+
+
+def write_changes(model: type[Base], column: str, computed: Select[int, Any]) -> int:
+    """Write computed values (columns `id` and `value`) to a column where they differ; returns how many rows did."""
+    table, values = cast("Table", model.__table__), computed.subquery()
+    statement = (
+        update(table)
+        .values({column: values.c.value})
+        .where(table.c.id == values.c.id, table.c[column].is_distinct_from(values.c.value))
+    )
+    return cast("CursorResult[Any]", db.session.execute(statement)).rowcount
+
+
+def stands(row: Any) -> ColumnElement[bool]:
+    """Whether a contribution is published, and so is everything above it."""
+    standing: ColumnElement[bool] = (row.state == State.PUBLISHED) & row.concealed.is_(False)
+    return standing
+
+
+def _set(column: str, value: ColumnElement[Any], where: ColumnElement[bool]) -> int:
+    return write_changes(Contribution, column, select(Row.id, value.label("value")).where(where))
+
+
+def _only(key: int) -> Select[int]:
+    return select(literal(key))
+
+
+def _among(row: Any, ids: Ids) -> ColumnElement[bool]:
+    return true() if ids is None else row.id.in_(ids)
+
+
+def _within(row: Any, ids: Ids) -> ColumnElement[bool]:
+    return true() if ids is None else row.thread_id.in_(ids)
+
+
+def _conceal(ids: Ids) -> int:
+    above = aliased(Contribution, flat=True)
+    fallen = select(above.id).where(above.state != State.PUBLISHED, or_(_among(above, ids), _within(above, ids)))
+    below = select(Reply.id).where(Reply.parent_id.in_(fallen)).cte("below", recursive=True, nesting=True)
+    deeper = aliased(Contribution, flat=True)
+    below = below.union(select(deeper.id).join(below, deeper.parent_id == below.c.id))
+    return _set("concealed", Row.id.in_(select(below.c.id)), Row.thread_id.is_not(None) & _within(Row, ids))
+
+
+def _comments() -> ScalarSelect[int]:
+    below = select(func.count()).where(Reply.host_id == Row.id, Reply.kind == "comment", stands(Reply))
+    return below.correlate(Row).scalar_subquery()
+
+
+def _replies(what: ColumnElement[Any], row: Any = Row) -> ScalarSelect[Any]:
+    """Something of the direct replies that stand: answers of a question, comments of a discussion."""
+    own = [(row.kind == kind.name, kind.replied_by) for kind in KINDS.values() if kind.replied_by]
+    replied_by: Any = case(*own, else_="comment") if own else "comment"
+    replies = select(what).where(Reply.parent_id == row.id, Reply.kind == replied_by, stands(Reply))
+    return replies.correlate(row).scalar_subquery()
+
+
+def _last_activity() -> ScalarSelect[datetime]:
+    something = or_(Reply.id == Row.id, (Reply.thread_id == Row.id) & stands(Reply))
+    return select(func.max(Reply.created_at)).where(something).correlate(Row).scalar_subquery()
+
+
+def _ranked(ids: Ids, last: int) -> Sequence[Any]:
+    scores = func.coalesce(_replies(func.sum(Reply.score)), 0).label("reply_scores")
+    statement = (
+        select(Row.id, Row.hot, Row.views, Row.reply_count, Row.score, Row.created_at, Row.active_at, scores)
+        .where(Row.thread_id.is_(None), Row.id > last, _among(Row, ids))
+        .order_by(Row.id)
+        .limit(CHUNK)
+    )
+    return db.session.execute(statement).all()
+
+
+def _rank(row: Any, at: datetime) -> float:
+    age, quiet = (at - row.created_at) / HOUR, (at - row.active_at) / HOUR
+    return hot(row.views, row.reply_count, row.score, int(row.reply_scores), age, quiet)
