@@ -9,8 +9,7 @@ const BEHAVIOURS = {
   "form[data-confirm]": "confirm",
 };
 
-/* The entry's own version goes on to its modules, so that a new release is never mixed with an old one. */
-const load = (name) => import(`./${name}.js${new URL(import.meta.url).search}`);
+const load = (name) => import(`./${name}.js`);
 
 for (const [selector, name] of Object.entries(BEHAVIOURS)) {
   const elements = document.querySelectorAll(selector);
