@@ -4,7 +4,6 @@ from pathlib import Path
 
 from flask import Flask
 from flask_babel import Babel
-from flask_migrate import Migrate
 
 from core import archive_commands, assets, commands, pages
 from core.database import db, engine_options
@@ -39,7 +38,6 @@ def prepare(app: Flask, settings: Settings) -> None:
     )
     app.extensions["settings"] = settings
     db.init_app(app)
-    Migrate(app, db, directory=str(Path(ROOT) / "migrations"))
     Babel(app, default_locale="en", default_timezone="UTC")
     tell_errors(app)
     protect(app, settings)

@@ -1,0 +1,22 @@
+"""The commands that run and keep a site, one module a theme."""
+
+import click
+from flask import Flask
+
+from core.commands import serving, upgrading
+from core.database import db
+
+
+def register(app: Flask) -> None:
+    """Add the commands to the command line."""
+    for command in (serving.worker, upgrading.upgrade):
+        app.cli.add_command(command)
+    if click.get_current_context(silent=True):
+        # The web process never migrates, so it does not pay for Alembic.
+        from flask_migrate import Migrate
+        from flask_migrate.cli import db as migrations
+
+        from core.schema import MIGRATIONS
+
+        Migrate(app, db, directory=str(MIGRATIONS))
+        app.cli.add_command(migrations)

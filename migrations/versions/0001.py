@@ -1,0 +1,429 @@
+"""Make the first tables."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Bring the tables to this revision."""
+    op.create_table(
+        "event",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("actor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+    )
+    op.create_index(op.f("ix_event_actor_id"), "event", ["actor_id"], unique=False)
+    op.create_index("ix_event_name_created_at", "event", ["name", "created_at"], unique=False)
+    op.create_table(
+        "member",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("name_key", sa.String(length=200), nullable=True),
+        sa.Column("email", sa.String(length=255), nullable=True),
+        sa.Column("pending_email", sa.String(length=255), nullable=True),
+        sa.Column("password", sa.String(length=255), nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("fs_uniquifier", sa.String(length=64), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("roles", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("about_html", sa.Text(), nullable=False),
+        sa.Column("location", sa.String(length=100), nullable=False),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("source", sa.String(length=100), nullable=True),
+        sa.Column("source_key", sa.String(length=200), nullable=True),
+        sa.CheckConstraint("roles >= 0 AND roles < 32", name=op.f("ck_member_roles_known")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
+        sa.UniqueConstraint("email", name=op.f("uq_member_email")),
+        sa.UniqueConstraint("fs_uniquifier", name=op.f("uq_member_fs_uniquifier")),
+        sa.UniqueConstraint("name_key", name=op.f("uq_member_name_key")),
+        sa.UniqueConstraint("source", "source_key", name=op.f("uq_member_source_source_key")),
+    )
+    op.create_index("ix_member_joined_at", "member", ["joined_at", "id"], unique=False)
+    op.create_index(op.f("ix_member_pending_email"), "member", ["pending_email"], unique=False)
+    op.create_table(
+        "member_group",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=True),
+        sa.Column("source_key", sa.String(length=200), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_member_group")),
+        sa.UniqueConstraint("name", name=op.f("uq_member_group_name")),
+        sa.UniqueConstraint("source", "source_key", name=op.f("uq_member_group_source_source_key")),
+    )
+    op.create_table(
+        "tag",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("public_count", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tag")),
+        sa.UniqueConstraint("name", name=op.f("uq_tag_name")),
+    )
+    op.create_index("ix_tag_public_count", "tag", [sa.literal_column("public_count DESC"), "name"], unique=False)
+    op.create_table(
+        "account_mail",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("purpose", sa.String(length=30), nullable=False),
+        sa.Column("address", sa.String(length=255), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_account_mail_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account_mail")),
+    )
+    op.create_index(op.f("ix_account_mail_due_at"), "account_mail", ["due_at"], unique=False)
+    op.create_index(op.f("ix_account_mail_member_id"), "account_mail", ["member_id"], unique=False)
+    op.create_table(
+        "draft",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("place", sa.String(length=60), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_draft_member_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sa.UniqueConstraint("member_id", "place", name=op.f("uq_draft_member_id_place")),
+    )
+    op.create_table(
+        "login_session",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("token_digest", sa.String(length=64), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("agent", sa.String(length=300), nullable=False),
+        sa.Column("network", sa.String(length=50), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_login_session_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_login_session")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_login_session_token_digest")),
+    )
+    op.create_index(op.f("ix_login_session_expires_at"), "login_session", ["expires_at"], unique=False)
+    op.create_index(op.f("ix_login_session_member_id"), "login_session", ["member_id"], unique=False)
+    op.create_table(
+        "membership",
+        sa.Column("group_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["member_group.id"], name=op.f("fk_membership_group_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_membership_member_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("group_id", "member_id", name=op.f("pk_membership")),
+    )
+    op.create_index(op.f("ix_membership_member_id"), "membership", ["member_id"], unique=False)
+    op.create_table(
+        "outbox",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("lane", sa.String(length=40), nullable=False),
+        sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), server_default="0", nullable=False),
+        sa.Column("problem", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_outbox_event_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+    )
+    op.create_index("ix_outbox_lane_due_at", "outbox", ["lane", "due_at", "id"], unique=False)
+    op.create_table(
+        "space",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("slug", sa.String(length=100), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("visibility", sa.String(length=10), nullable=False),
+        sa.Column("posting", sa.String(length=10), nullable=False),
+        sa.Column("group_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("thread_count", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=True),
+        sa.Column("source_key", sa.String(length=200), nullable=True),
+        sa.CheckConstraint("(visibility = 'group') = (group_id IS NOT NULL)", name=op.f("ck_space_group_named")),
+        sa.CheckConstraint("posting IN ('readers', 'staff')", name=op.f("ck_space_posting_known")),
+        sa.CheckConstraint(
+            "visibility IN ('public', 'members', 'group', 'staff')", name=op.f("ck_space_visibility_known")
+        ),
+        sa.ForeignKeyConstraint(["group_id"], ["member_group.id"], name=op.f("fk_space_group_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_space")),
+        sa.UniqueConstraint("slug", name=op.f("uq_space_slug")),
+        sa.UniqueConstraint("source", "source_key", name=op.f("uq_space_source_source_key")),
+    )
+    op.create_table(
+        "contribution",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("author_roles", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("host_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("parent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("excerpt", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("state_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("state_reason", sa.Text(), nullable=False),
+        sa.Column("concealed", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("active_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opening_score", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("score", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reply_count", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("comment_count", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("views", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("hot", sa.Double(), nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=True),
+        sa.Column("source_key", sa.String(length=200), nullable=True),
+        sa.CheckConstraint("state IN ('published', 'deleted', 'hidden')", name=op.f("ck_contribution_state_known")),
+        sa.CheckConstraint("(thread_id IS NULL) = (parent_id IS NULL)", name=op.f("ck_contribution_reply_has_parent")),
+        sa.CheckConstraint(
+            "(thread_id IS NULL) = (title IS NOT NULL)", name=op.f("ck_contribution_thread_opened_by_title")
+        ),
+        sa.ForeignKeyConstraint(["author_id"], ["member.id"], name=op.f("fk_contribution_author_id")),
+        sa.ForeignKeyConstraint(["host_id"], ["contribution.id"], name=op.f("fk_contribution_host_id")),
+        sa.ForeignKeyConstraint(["parent_id"], ["contribution.id"], name=op.f("fk_contribution_parent_id")),
+        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_contribution_space_id")),
+        sa.ForeignKeyConstraint(["state_by_id"], ["member.id"], name=op.f("fk_contribution_state_by_id")),
+        sa.ForeignKeyConstraint(["thread_id"], ["contribution.id"], name=op.f("fk_contribution_thread_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution")),
+        sa.UniqueConstraint("source", "source_key", name=op.f("uq_contribution_source_source_key")),
+    )
+    op.create_index(
+        "ix_contribution_active",
+        "contribution",
+        ["kind", sa.literal_column("active_at DESC"), sa.literal_column("id DESC")],
+        unique=False,
+    )
+    op.create_index(
+        "ix_contribution_author",
+        "contribution",
+        ["author_id", sa.literal_column("created_at DESC"), sa.literal_column("id DESC")],
+        unique=False,
+    )
+    op.create_index("ix_contribution_host", "contribution", ["host_id", "created_at", "id"], unique=False)
+    op.create_index(
+        "ix_contribution_hot",
+        "contribution",
+        ["kind", sa.literal_column("hot DESC"), sa.literal_column("id DESC")],
+        unique=False,
+    )
+    op.create_index(
+        "ix_contribution_newest",
+        "contribution",
+        ["kind", sa.literal_column("created_at DESC"), sa.literal_column("id DESC")],
+        unique=False,
+    )
+    op.create_index("ix_contribution_parent", "contribution", ["parent_id"], unique=False)
+    op.create_index(
+        "ix_contribution_space",
+        "contribution",
+        ["space_id", "kind", sa.literal_column("active_at DESC"), sa.literal_column("id DESC")],
+        unique=False,
+    )
+    op.create_index(
+        "ix_contribution_thread",
+        "contribution",
+        ["thread_id", "kind", sa.literal_column("score DESC"), "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_contribution_unanswered",
+        "contribution",
+        ["kind", sa.literal_column("created_at DESC"), sa.literal_column("id DESC")],
+        unique=False,
+        sqlite_where=sa.text("reply_count = 0"),
+        postgresql_where=sa.text("reply_count = 0"),
+    )
+    op.create_table(
+        "answer",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_answer_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
+    )
+    op.create_table(
+        "duplicate_link",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("original_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=True),
+        sa.Column("source_key", sa.String(length=200), nullable=True),
+        sa.CheckConstraint("question_id <> original_id", name=op.f("ck_duplicate_link_not_itself")),
+        sa.ForeignKeyConstraint(
+            ["original_id"], ["contribution.id"], name=op.f("fk_duplicate_link_original_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["contribution.id"], name=op.f("fk_duplicate_link_question_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duplicate_link")),
+        sa.UniqueConstraint("question_id", "original_id", name=op.f("uq_duplicate_link_question_id_original_id")),
+        sa.UniqueConstraint("source", "source_key", name=op.f("uq_duplicate_link_source_source_key")),
+    )
+    op.create_index(op.f("ix_duplicate_link_original_id"), "duplicate_link", ["original_id"], unique=False)
+    op.create_table(
+        "follow",
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_follow_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_follow_member_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("contribution_id", "member_id", name=op.f("pk_follow")),
+    )
+    op.create_index(op.f("ix_follow_member_id"), "follow", ["member_id"], unique=False)
+    op.create_table(
+        "idea",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("status", sa.String(length=60), nullable=False),
+        sa.Column("status_changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_idea_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_idea")),
+    )
+    op.create_table(
+        "notification",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.Column("actor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["actor_id"], ["member.id"], name=op.f("fk_notification_actor_id")),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_notification_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_notification_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notification")),
+        sa.UniqueConstraint(
+            "member_id", "contribution_id", "reason", name=op.f("uq_notification_member_id_contribution_id_reason")
+        ),
+    )
+    op.create_index("ix_notification_member", "notification", ["member_id", sa.literal_column("id DESC")], unique=False)
+    op.create_index(
+        "ix_notification_unread",
+        "notification",
+        ["member_id"],
+        unique=False,
+        sqlite_where=sa.text("read_at IS NULL"),
+        postgresql_where=sa.text("read_at IS NULL"),
+    )
+    op.create_table(
+        "revision",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("tags", sa.JSON(), nullable=False),
+        sa.Column("editor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_revision_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["editor_id"], ["member.id"], name=op.f("fk_revision_editor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revision")),
+        sa.UniqueConstraint("contribution_id", "number", name=op.f("uq_revision_contribution_id_number")),
+    )
+    op.create_table(
+        "tagging",
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("tag_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_tagging_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["tag_id"], ["tag.id"], name=op.f("fk_tagging_tag_id")),
+        sa.PrimaryKeyConstraint("contribution_id", "tag_id", name=op.f("pk_tagging")),
+    )
+    op.create_index("ix_tagging_tag", "tagging", ["tag_id", sa.literal_column("contribution_id DESC")], unique=False)
+    op.create_table(
+        "vote",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("value", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("origin", sa.String(length=20), nullable=False),
+        sa.Column("valid", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=True),
+        sa.Column("source_key", sa.String(length=200), nullable=True),
+        sa.CheckConstraint("value IN (-1, 1)", name=op.f("ck_vote_value_known")),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_vote_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_vote_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vote")),
+        sa.UniqueConstraint("contribution_id", "member_id", name=op.f("uq_vote_contribution_id_member_id")),
+        sa.UniqueConstraint("source", "source_key", name=op.f("uq_vote_source_source_key")),
+    )
+    op.create_index("ix_vote_member", "vote", ["member_id", sa.literal_column("created_at DESC")], unique=False)
+    op.create_table(
+        "question",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("accepted_answer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("pinned_answer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("official_answer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("official_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("official_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["accepted_answer_id"], ["answer.id"], name=op.f("fk_question_accepted_answer_id")),
+        sa.ForeignKeyConstraint(["accepted_by_id"], ["member.id"], name=op.f("fk_question_accepted_by_id")),
+        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_question_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["official_answer_id"], ["answer.id"], name=op.f("fk_question_official_answer_id")),
+        sa.ForeignKeyConstraint(["official_by_id"], ["member.id"], name=op.f("fk_question_official_by_id")),
+        sa.ForeignKeyConstraint(["pinned_answer_id"], ["answer.id"], name=op.f("fk_question_pinned_answer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
+        sa.UniqueConstraint("accepted_answer_id", name=op.f("uq_question_accepted_answer_id")),
+        sa.UniqueConstraint("official_answer_id", name=op.f("uq_question_official_answer_id")),
+    )
+
+
+def downgrade() -> None:
+    """Bring the tables back to the revision before this one."""
+    op.drop_table("question")
+    op.drop_table("vote")
+    op.drop_table("tagging")
+    op.drop_table("revision")
+    op.drop_table("notification")
+    op.drop_table("idea")
+    op.drop_table("follow")
+    op.drop_table("duplicate_link")
+    op.drop_table("answer")
+    op.drop_table("contribution")
+    op.drop_table("space")
+    op.drop_table("outbox")
+    op.drop_table("membership")
+    op.drop_table("login_session")
+    op.drop_table("draft")
+    op.drop_table("account_mail")
+    op.drop_table("tag")
+    op.drop_table("member_group")
+    op.drop_table("member")
+    op.drop_table("event")
