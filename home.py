@@ -1,10 +1,72 @@
 """The home page: shows at once what the place is for, with what the rooms have to show."""
 
-from flask import Blueprint, Flask
+from typing import Any
+
+from flask import Blueprint, Flask, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from accounts.guard import current_viewer
+from accounts.viewers import Viewer
+from community.pages import popular_tags
+from community.queries import question_state, questions_page
+from community.standing import community_figures, recent_helpers
+from contributions.lists import Card, Filter, card
+from contributions.models import Space, Visibility
+from contributions.queries import spaces_of
+from core.pages import same_for_everyone
 
 blueprint = Blueprint("home", __name__)
+NEWEST, SHORT = 8, 5
 
 
 def register(app: Flask) -> None:
     """Open the home page."""
     app.register_blueprint(blueprint)
+
+
+@blueprint.get("/")
+def index() -> ResponseReturnValue:
+    """Show what is going on."""
+    viewer = current_viewer()
+    if not viewer.signed_in:
+        same_for_everyone()
+    return render_template(
+        "home/index.html",
+        ask_url="/questions/ask",
+        unanswered_url="/questions?order=unanswered",
+        ideas_url="/ideas",
+        newest_url="/questions",
+        solved_url="/search?q=is:solved",
+        newest=_briefs(viewer, "newest", NEWEST),
+        waiting=_briefs(viewer, "unanswered", SHORT),
+        solved=_briefs(viewer, "active", SHORT, solved=True),
+        spaces=[_tile(space) for space in spaces_of(viewer)],
+        people=recent_helpers(viewer),
+        numbers=community_figures(viewer),
+        tags=popular_tags(18),
+    )
+
+
+def _briefs(viewer: Viewer, order: str, limit: int, solved: bool = False) -> list[Card]:
+    page = questions_page(viewer, order, Filter(), None, limit, solved)
+    cards = [card(row, question_state(row)) for row in page.rows]
+    for shown in cards:
+        shown.meta = [shown.space.name, ngettext("%(num)s answer", "%(num)s answers", shown.answers)]
+    return cards
+
+
+def _tile(space: Space) -> dict[str, Any]:
+    private = {
+        Visibility.MEMBERS: _("Members"),
+        Visibility.GROUP: _("By invitation"),
+        Visibility.STAFF: _("Staff"),
+    }
+    return {
+        "url": f"/spaces/{space.slug}",
+        "name": space.name,
+        "description": space.description,
+        "counts": [ngettext("%(num)s thread", "%(num)s threads", space.thread_count)],
+        "private_label": private.get(Visibility(space.visibility), ""),
+    }

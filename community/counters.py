@@ -1,6 +1,6 @@
 """Which accepted answer stands first: for one question, for some, for all."""
 
-from sqlalchemy import ScalarSelect, Select, case, select, true
+from sqlalchemy import ScalarSelect, Select, case, literal, select, true
 from sqlalchemy.orm import aliased
 
 from community.models import Question
@@ -10,6 +10,11 @@ from contributions.models import Contribution, State
 Accepted = aliased(Contribution, flat=True)
 Other = aliased(Contribution, flat=True)
 questions = Question.__table__
+
+
+def recount_question(key: int) -> None:
+    """Put the accepted answer of one question first, or no longer."""
+    recount_questions(select(literal(key)))
 
 
 def recount_questions(ids: Ids = None) -> int:

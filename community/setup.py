@@ -1,7 +1,45 @@
-"""Opens the community room: its pages, its work behind them, and what it puts on shared pages."""
+"""Opens the forum: its kinds of contributions, its pages, and what it puts on shared pages."""
+
+from typing import Any
 
 from flask import Flask
+from flask_babel import lazy_gettext as _
+
+import community.list_views
+from community import counters
+from community.events import AnswerAccepted, AnswerMadeOfficial
+from community.models import Answer
+from community.profile import profile_panels
+from community.queries import search_states
+from contributions import searching
+from contributions.kinds import Kind, add_kind
+from contributions.models import Contribution
+from contributions.taking_down import state_changed
+from contributions.voting import score_changed
+from core.events import route_events
+from core.pages import places
+
+QUESTION = Kind("question", _("Question"), "questions", opens_thread=True, replied_by="answer")
+ANSWER = Kind("answer", _("Answer"))
+DISCUSSION = Kind("discussion", _("Discussion"), "discussions", opens_thread=True, replied_by="comment")
 
 
 def register(app: Flask) -> None:
     """Register what this package brings."""
+    for kind in (QUESTION, ANSWER, DISCUSSION):
+        add_kind(kind)
+    app.register_blueprint(community.list_views.blueprint)
+    score_changed.connect(_pin_again)
+    state_changed.connect(_pin_again)
+    route_events(searching.LANE, AnswerAccepted, AnswerMadeOfficial)
+    with app.app_context():
+        places().fill("search states", search_states)
+        places().fill("profile", profile_panels)
+
+
+def _pin_again(changed: Contribution, **_more: Any) -> None:
+    """See whether the accepted answer of a question still comes first, now that an answer has changed."""
+    if isinstance(changed, Answer):
+        counters.recount_question(changed.root_id)
+
+

@@ -98,6 +98,15 @@ def recount_tags(threads: Ids = None) -> int:
     return write_changes(Tag, "public_count", select(Tag.id, counted.label("value")).where(_among(Tag, touched)))
 
 
+def recount_spaces(ids: Ids = None) -> int:
+    """Count the standing threads of these spaces."""
+    threads = select(func.count()).where(Row.space_id == Space.id, Row.thread_id.is_(None), Row.state == State.PUBLISHED)
+    counted = threads.correlate(Space).scalar_subquery()
+    return write_changes(
+        Space, "thread_count", select(Space.id, counted.label("value")).where(_among(Space, ids))
+    )
+
+
 def write_changes(model: type[Base], column: str, computed: Select[int, Any]) -> int:
     """Write computed values (columns `id` and `value`) to a column where they differ; returns how many rows did."""
     table, values = cast("Table", model.__table__), computed.subquery()

@@ -36,7 +36,7 @@ class Posting(enum.StrEnum):
 
 
 class Space(Base):
-    """A place for contributions; says who may read and write there."""
+    """A place for contributions; says who may read and write there. `thread_count` counts its published threads."""
 
     __tablename__ = "space"
     __table_args__ = (
@@ -54,6 +54,7 @@ class Space(Base):
     posting: Mapped[str] = mapped_column(String(10), default=Posting.READERS)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("member_group.id"))
     position: Mapped[int] = mapped_column(default=0)
+    thread_count: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[moment]
     source: Mapped[str | None] = mapped_column(String(100))
     source_key: Mapped[str | None] = mapped_column(String(200))
@@ -106,6 +107,8 @@ class Contribution(Base):
     excerpt: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[str | None] = mapped_column(String(35))
     state: Mapped[str] = mapped_column(String(10), default=State.PUBLISHED)
+    state_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    state_reason: Mapped[str] = mapped_column(Text, default="")
     concealed: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[moment]
     edited_at: Mapped[datetime | None]

@@ -1,7 +1,50 @@
-"""Opens the contributions room: its pages, its work behind them, and what it puts on shared pages."""
+"""Opens the floor of contributions: its addresses, and the work behind them."""
+
+from typing import Any
 
 from flask import Flask
+from flask_babel import lazy_gettext as _
+from sqlalchemy import bindparam, update
+
+from contributions import counting, notifying, searching
+from contributions.kinds import Kind, add_kind
+from contributions.models import Contribution
+from contributions.search_views import blueprint as search_blueprint
+from contributions.views import blueprint
+from core.database import Key, db
+from core.jobs import jobs_of
+from core.outbox import add_lane
+from core.pages import places
 
 
 def register(app: Flask) -> None:
     """Register what this package brings."""
+    add_kind(Kind("comment", _("Comment")))
+    app.register_blueprint(blueprint)
+    app.register_blueprint(search_blueprint)
+    add_lane(app, searching.LANE, searching.keep_index, *searching.EVENTS)
+    add_lane(app, counting.LANE, counting.keep_counts, *counting.EVENTS)
+    add_lane(app, notifying.LANE, notifying.notify_followers, *notifying.EVENTS)
+    jobs = jobs_of(app)
+    jobs.add("count views", count_views)
+    jobs.every("optimise the index", optimise_index, hour="3", minute="20")
+    with app.app_context():
+        places().fill("search documents", searching.all_documents)
+
+
+def count_views(counted: list[list[int]]) -> None:
+    """Add the views that a web process has counted."""
+    contribution: Any = Contribution.__table__
+    statement = (
+        update(contribution)
+        .where(contribution.c.id == bindparam("counted", type_=Key))
+        .values(views=contribution.c.views + bindparam("more", type_=Key))
+    )
+    db.session.connection().execute(statement, [{"counted": key, "more": more} for key, more in counted])
+
+
+def optimise_index() -> None:
+    """Put the search index in order in a quiet hour."""
+    searching.search_port().optimise()
+
+

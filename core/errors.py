@@ -2,11 +2,13 @@
 
 import logging
 import secrets
+from contextlib import suppress
 
 import orjson
 from flask import Flask, Response, g, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy.exc import OperationalError
+from markupsafe import escape
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import Forbidden, HTTPException, NotFound, TooManyRequests
 
 from core.database import db
@@ -57,15 +59,24 @@ def tell_errors(app: Flask) -> None:
 
 def tell(code: int, detail: str) -> Response:
     """Return the answer for a status code: a page, or a problem document (RFC 9457) for a program."""
-    db.session.rollback()
+    with suppress(SQLAlchemyError):
+        db.session.rollback()
     title, advice = words_for(code)
     if wants_json():
         problem = {"type": "about:blank", "status": code, "title": title, "detail": detail or advice}
         problem["request_id"] = g.get("request_id", "")
         return Response(orjson.dumps(problem), code, content_type="application/problem+json")
     shown = detail if code in {400, 403, 409, 422, 429} else ""
-    page = render_template("errors/error.html", code=code, title=title, detail=shown, advice=advice)
-    return Response(page, code, content_type="text/html; charset=utf-8")
+    return Response(_page(code, title, shown, advice), code, content_type="text/html; charset=utf-8")
+
+
+def _page(code: int, title: str, detail: str, advice: str) -> str:
+    """Render the error page; where even that fails, say the same without the house around it."""
+    try:
+        return render_template("errors/error.html", code=code, title=title, what=detail, do=advice)
+    except Exception:
+        log.exception("the error page could not be rendered")
+        return f"<!doctype html><title>{escape(title)}</title><h1>{escape(title)}</h1><p>{escape(detail or advice)}</p>"
 
 
 def words_for(code: int) -> tuple[str, str]:

@@ -4,13 +4,18 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 import orjson
-from sqlalchemy import ColumnElement, Select, tuple_
+from sqlalchemy import ColumnElement, Select, literal, tuple_
+
+from core.database import UTCDateTime
 
 Row = TypeVar("Row")
 PAGE = 20
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+FOREIGN = "This page address is not one of ours; start again from the first page."
 
 
 class CursorError(ValueError):
@@ -35,7 +40,7 @@ class Cursor:
 
     def encode(self) -> str:
         """Return the cursor as text for an address."""
-        return base64.urlsafe_b64encode(orjson.dumps([self.backwards, *self.key])).decode().rstrip("=")
+        return base64.urlsafe_b64encode(orjson.dumps([self.backwards, *map(_number, self.key)])).decode().rstrip("=")
 
     @classmethod
     def decode(cls, text: str, width: int) -> "Cursor":
@@ -44,9 +49,9 @@ class Cursor:
             padded = text.encode("ascii") + b"=" * (-len(text) % 4)
             backwards, *key = orjson.loads(base64.urlsafe_b64decode(padded))
         except (ValueError, TypeError, binascii.Error):
-            raise CursorError("This page address is not one of ours; start again from the first page.") from None
+            raise CursorError(FOREIGN) from None
         if len(key) != width or not isinstance(backwards, bool) or not all(isinstance(v, int | float) for v in key):
-            raise CursorError("This page address is not one of ours; start again from the first page.")
+            raise CursorError(FOREIGN)
         return cls(tuple(key), backwards)
 
 
@@ -61,10 +66,34 @@ class Order:
         """Limit a statement to one page and a row more, with a row-value comparison that an index serves."""
         downwards = self.descending != (cursor is not None and cursor.backwards)
         if cursor is not None:
-            here, there = tuple_(*self.columns), tuple_(*cursor.key)
+            here, there = tuple_(*self.columns), tuple_(*self._values(cursor))
             statement = statement.where(here < there if downwards else here > there)
         ordered = [column.desc() if downwards else column.asc() for column in self.columns]
         return statement.order_by(*ordered).limit(limit + 1)
+
+    def _values(self, cursor: Cursor) -> list[Any]:
+        """Give the numbers of a cursor the types of the columns; moments travel as microseconds."""
+        pairs = zip(self.columns, cursor.key, strict=True)
+        return [
+            literal(_moment(value) if isinstance(column.type, UTCDateTime) else value, column.type)
+            for column, value in pairs
+        ]
+
+
+def _moment(microseconds: float) -> datetime:
+    try:
+        return EPOCH + timedelta(microseconds=microseconds)
+    except OverflowError:
+        raise CursorError(FOREIGN) from None
+
+
+def microseconds(moment: datetime) -> int:
+    """Return a moment as microseconds since 1970, the form in which a cursor holds it."""
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def _number(value: Any) -> Any:
+    return microseconds(value) if isinstance(value, datetime) else value
 
 
 def page_of(

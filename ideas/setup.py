@@ -1,7 +1,13 @@
-"""Opens the ideas room: its pages, its work behind them, and what it puts on shared pages."""
+"""Opens the ideas room: its kind of contribution and its pages."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _
+
+from contributions.kinds import Kind, add_kind
+from ideas.views import blueprint
 
 
 def register(app: Flask) -> None:
     """Register what this package brings."""
+    add_kind(Kind("idea", _("Idea"), "ideas", opens_thread=True, replied_by="comment"))
+    app.register_blueprint(blueprint)

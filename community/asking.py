@@ -1,0 +1,20 @@
+"""Asking questions and opening discussions."""
+
+from accounts.viewers import Viewer
+from community.models import Discussion, Question
+from community.schemas import DiscussionDraft, QuestionDraft
+from contributions.posting import open_thread
+
+
+def ask_question(actor: Viewer, draft: QuestionDraft) -> Question:
+    """Ask a question. Raises NotFound for an unknown space and Refused where it is not open to the actor."""
+    question = Question()
+    open_thread(actor, question, draft, "ask")
+    return question
+
+
+def open_discussion(actor: Viewer, draft: DiscussionDraft) -> Discussion:
+    """Open a discussion. Raises NotFound for an unknown space and Refused where it is not open to the actor."""
+    discussion = Discussion()
+    open_thread(actor, discussion, draft, "discuss")
+    return discussion

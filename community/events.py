@@ -1,0 +1,23 @@
+"""What is logged of questions and answers beyond what every contribution has."""
+
+from dataclasses import dataclass
+
+from core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerAccepted(Event):
+    """An answer was accepted, or (accepted false) ceased to be."""
+
+    contribution_id: int
+    thread_id: int
+    accepted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerMadeOfficial(Event):
+    """An answer was made official, or (official false) ceased to be."""
+
+    contribution_id: int
+    thread_id: int
+    official: bool

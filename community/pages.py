@@ -1,0 +1,147 @@
+"""Puts together what the forum's pages show."""
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import Row, select
+
+from accounts.viewers import Viewer
+from community.policies import may_accept, may_make_official
+from community.queries import answers_page, cursor_at, question_row, question_state, questions_page
+from contributions import drafting
+from contributions.lists import Card, Filter, card
+from contributions.models import Space, State, Tag
+from contributions.policies import may_reply
+from contributions.posts import Link, Post, Thread, post, thread, with_comments
+from contributions.rows import comments_below, own_state
+from contributions.visibility import readable_by
+from core.database import db
+from core.pages import ago, short_number
+from core.paging import Cursor
+
+POPULAR_TAGS = 24
+
+
+def question_page(viewer: Viewer, key: int, order: str, page_key: str | None, at: str | None) -> dict[str, Any]:
+    """Return what the page of a question shows, in at most six statements. Raises NotFound and CursorError."""
+    question = question_row(viewer, key)
+    cursor = Cursor.decode(page_key, 3 if order == "best" else 2) if page_key else None
+    page = answers_page(viewer, question, order, cursor)
+    if at and at.isdecimal() and page.after and int(at) not in {row.id for row in page.rows}:
+        cursor = cursor_at(viewer, question, int(at))
+        page = answers_page(viewer, question, "best", cursor) if cursor else page
+    hosts = [question, *page.rows]
+    comments = comments_below(viewer, [row.id for row in hosts if row.comment_count])
+    shown_keys = [row.id for row in hosts] + [row.id for below in comments.values() for row in below]
+    votes, follows = own_state(viewer, shown_keys)
+    asked = thread(viewer, question, votes, question.id in follows, question_state(question))
+    answers = [_answer(viewer, question, asked, row, votes) for row in page.rows]
+    for shown, row in zip([asked, *answers], hosts, strict=True):
+        with_comments(shown, row, [post(viewer, c, votes, f"{asked.url}?at={c.id}#c{c.id}") for c in comments.get(row.id, ())])
+    return {
+        "thread": asked,
+        "answers": answers,
+        "answers_text": ngettext("%(num)s answer", "%(num)s answers", question.reply_count),
+        "orders": _orders(asked, order) if question.reply_count > 1 else [],
+        "pager": _pager(asked.url, order, page.before, page.after),
+        "official": _official(question, asked, page.rows),
+        "answer_form": _answer_form(viewer, question, asked),
+        "crumbs": [(_("Questions"), "/questions"), (question.space_name, f"/spaces/{question.space_slug}")],
+        "sign_in_url": "" if viewer.signed_in else url_for("security.login", next=asked.url),
+    }
+
+
+def _answer(viewer: Viewer, question: Row[Any], asked: Thread, row: Row[Any], votes: dict[int, int]) -> Post:
+    shown = post(viewer, row, votes, f"{asked.url}?at={row.id}#p{row.id}")
+    shown.accepted = row.id == question.accepted_answer_id
+    shown.official = row.id == question.official_answer_id
+    if shown.accepted and question.accepted_at:
+        shown.accepted_text = _by(question.accepted_by, ago(question.accepted_at))
+    if shown.official and question.official_at:
+        shown.official_text = _by(question.official_by, ago(question.official_at))
+    stands = row.state == State.PUBLISHED and not row.concealed
+    if stands and may_accept(viewer, question):
+        shown.can["accept"] = f"/answers/{row.id}/accept{'?value=no' if shown.accepted else ''}"
+    if stands and may_make_official(viewer):
+        shown.can["official"] = f"/answers/{row.id}/official{'?value=no' if shown.official else ''}"
+    return shown
+
+
+def _by(name: str | None, when: str) -> str:
+    return _("by %(name)s, %(when)s", name=name, when=when) if name else when
+
+
+def _orders(asked: Thread, order: str) -> list[dict[str, Any]]:
+    names = {"best": _("Best first"), "newest": _("Newest"), "oldest": _("Oldest")}
+    return [
+        {"url": f"{asked.url}?order={key}#answers", "text": text, "current": key == order}
+        for key, text in names.items()
+    ]
+
+
+def _pager(url: str, order: str, before: str | None, after: str | None) -> dict[str, str | None]:
+    chosen = f"?order={order}&page=" if order != "best" else "?page="
+    return {
+        "newer_url": f"{url}{chosen}{before}#answers" if before else None,
+        "older_url": f"{url}{chosen}{after}#answers" if after else None,
+    }
+
+
+def _official(question: Row[Any], asked: Thread, shown: Any) -> dict[str, str] | None:
+    """Point to the official answer, unless it comes first anyway."""
+    key = question.official_answer_id
+    if key is None or (shown and shown[0].id == key):
+        return None
+    text = _("%(name)s has marked an official answer.", name=question.official_by or _("Staff"))
+    return {"text": text, "url": f"{asked.url}?at={key}#p{key}"}
+
+
+def _answer_form(viewer: Viewer, question: Row[Any], asked: Thread) -> dict[str, Any] | None:
+    if not viewer.signed_in or not may_reply(viewer, question):
+        return None
+    place = f"answer:{question.id}"
+    draft = drafting.draft_at(viewer, place)
+    return {
+        "action": f"/questions/{question.id}/answers",
+        "draft_url": f"/drafts/{place}",
+        "preview_url": "/preview",
+        "body": draft.fields["body"] if draft else "",
+        "error": None,
+        "url": asked.url,
+    }
+
+
+def cards_page(
+    viewer: Viewer, order: str, chosen: Filter, page_key: str | None, base: str, **options: Any
+) -> tuple[list[Card], dict[str, str | None]]:
+    """Return the cards of one page of questions and its pager: one statement. Raises CursorError."""
+    page = questions_page(viewer, order, chosen, Cursor.decode(page_key, 2) if page_key else None, **options)
+    cards = [card(row, question_state(row), row.official_answer_id is not None) for row in page.rows]
+    joint = "&" if "?" in base else "?"
+    return cards, {
+        "newer_url": f"{base}{joint}page={page.before}" if page.before else None,
+        "older_url": f"{base}{joint}page={page.after}" if page.after else None,
+    }
+
+
+def spaces_aside(viewer: Viewer, current: int | None = None) -> list[dict[str, Any]]:
+    """Return the spaces that a viewer may read, with the number of threads in each: one statement."""
+    statement = select(Space.id, Space.name, Space.slug, Space.thread_count).where(readable_by(viewer))
+    return [
+        {
+            "url": f"/spaces/{row.slug}",
+            "name": row.name,
+            "count": short_number(row.thread_count),
+            "current": row.id == current,
+        }
+        for row in db.session.execute(statement.order_by(Space.position, Space.id))
+    ]
+
+
+def popular_tags(limit: int = POPULAR_TAGS) -> list[Link]:
+    """Return the tags that most public threads carry: one statement."""
+    statement = select(Tag.name, Tag.public_count).where(Tag.public_count > 0)
+    rows = db.session.execute(statement.order_by(Tag.public_count.desc(), Tag.name).limit(limit))
+    return [Link(row.name, f"/tags/{row.name}", short_number(row.public_count)) for row in rows]

@@ -1,0 +1,155 @@
+"""What the forum's pages read, each in a fixed number of statements."""
+
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, case, literal, select
+from sqlalchemy.orm import aliased
+from werkzeug.exceptions import NotFound
+
+from accounts.models import Member
+from accounts.viewers import Standing, Viewer
+from community.models import Question
+from contributions.lists import Filter, fetch_page, limits_of, list_statement
+from contributions.models import Contribution
+from contributions.queries import contribution_for
+from contributions.rows import replies_statement, thread_statement
+from contributions.visibility import visible_to
+from core.database import Key, db
+from core.paging import Cursor, Order, Page, page_of
+
+ANSWERS = 20
+PINNED, OFFICIAL = bindparam("pinned", type_=Key), bindparam("official", type_=Key)
+RANK = case((Contribution.id == PINNED, 2), (Contribution.id == OFFICIAL, 1), else_=0)
+ANSWER_ORDERS = {
+    "best": Order((RANK, Contribution.score, -Contribution.id)),
+    "newest": Order((Contribution.created_at, Contribution.id)),
+    "oldest": Order((Contribution.created_at, Contribution.id), descending=False),
+}
+LISTS = ("newest", "active", "hot", "unanswered")
+
+
+def question_for(viewer: Viewer, key: int) -> Question:
+    """Return a question that a viewer may see. Raises NotFound."""
+    return contribution_for(viewer, key, Question)
+
+
+@lru_cache(maxsize=32)
+def _question_statement(standing: Standing) -> Select[Any]:
+    accepting, speaking = aliased(Member), aliased(Member)
+    own: Any = Question.__table__
+    return (
+        thread_statement(standing, "question")
+        .join(own, own.c.id == Contribution.id)
+        .outerjoin(accepting, accepting.id == own.c.accepted_by_id)
+        .outerjoin(speaking, speaking.id == own.c.official_by_id)
+        .add_columns(
+            own.c.accepted_answer_id,
+            own.c.accepted_at,
+            own.c.pinned_answer_id,
+            own.c.official_answer_id,
+            own.c.official_at,
+            accepting.name.label("accepted_by"),
+            speaking.name.label("official_by"),
+        )
+    )
+
+
+def question_row(viewer: Viewer, key: int) -> Row[Any]:
+    """Return the row of a question page's question. Raises NotFound."""
+    parameters = {"viewer_id": viewer.id, "thread": key}
+    row = db.session.execute(_question_statement(viewer.standing), parameters).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+@lru_cache(maxsize=96)
+def _answers(standing: Standing, order: str) -> Select[Any]:
+    """The first page of answers, which nearly everyone reads: built once."""
+    return ANSWER_ORDERS[order].apply(_ranked(standing), None, ANSWERS)
+
+
+@lru_cache(maxsize=32)
+def _ranked(standing: Standing) -> Select[Any]:
+    return replies_statement(standing, "answer").add_columns(RANK.label("rank"))
+
+
+def answers_page(viewer: Viewer, question: Row[Any], order: str, cursor: Cursor | None) -> Page[Row[Any]]:
+    """Return one page of a question's answers: the pinned and the official one first, then by the order."""
+    statement = (
+        _answers(viewer.standing, order)
+        if cursor is None
+        else ANSWER_ORDERS[order].apply(_ranked(viewer.standing), cursor, ANSWERS)
+    )
+    parameters = {
+        "viewer_id": viewer.id,
+        "thread": question.id,
+        "pinned": question.pinned_answer_id,
+        "official": question.official_answer_id,
+    }
+    rows = db.session.execute(statement, parameters).all()
+    return page_of(rows, cursor, ANSWERS, lambda row: answer_key(row, order))
+
+
+def answer_key(row: Any, order: str) -> tuple[Any, ...]:
+    """Return the key by which an answer stands in an order."""
+    return (row.rank, row.score, -row.id) if order == "best" else (row.created_at, row.id)
+
+
+def cursor_at(viewer: Viewer, question: Row[Any], key: int) -> Cursor | None:
+    """Return the place from which the best-first page begins with an answer, or with the one that a comment is on."""
+    host = select(Contribution.host_id).where(Contribution.id == key, Contribution.kind == "comment").scalar_subquery()
+    ranked = select(Contribution.id, Contribution.score, RANK.label("rank")).where(
+        Contribution.thread_id == question.id,
+        Contribution.kind == "answer",
+        (Contribution.id == key) | (Contribution.id == host),
+        visible_to(viewer),
+    )
+    found = db.session.execute(
+        ranked, {"pinned": question.pinned_answer_id, "official": question.official_answer_id}
+    ).first()
+    return Cursor((found.rank, found.score, -found.id + 1)) if found else None
+
+
+@lru_cache(maxsize=256)
+def _listed(standing: Standing, order: str, limits: tuple[bool, bool, bool], solved: bool) -> Select[Any]:
+    own: Any = Question.__table__
+    statement = (
+        list_statement(standing, "question", order, limits)
+        .join(own, own.c.id == Contribution.id)
+        .add_columns(own.c.accepted_answer_id, own.c.official_answer_id)
+    )
+    return statement.where(own.c.accepted_answer_id.is_not(None)) if solved else statement
+
+
+def questions_page(
+    viewer: Viewer, order: str, chosen: Filter, cursor: Cursor | None, limit: int = 20, solved: bool = False
+) -> Page[Row[Any]]:
+    """Return one page of questions in one of LISTS: one statement."""
+    statement = _listed(viewer.standing, order, limits_of(chosen), solved)
+    return fetch_page(statement, viewer, order, chosen, cursor, limit)
+
+
+def question_state(row: Any) -> str:
+    """Say how a question stands: solved, answered or open."""
+    if row.accepted_answer_id is not None:
+        return "solved"
+    return "answered" if row.reply_count else "open"
+
+
+def search_states(keys: list[int]) -> list[tuple[int, str]]:
+    """Return the words by which search finds questions and answers in a state, as (contribution, word)."""
+    own: Any = Question.__table__
+    questions = select(
+        own.c.id, own.c.accepted_answer_id, own.c.official_answer_id, Contribution.reply_count
+    ).join(Contribution, Contribution.id == own.c.id)
+    words: list[tuple[int, str]] = []
+    for row in db.session.execute(questions.where(own.c.id.in_(keys))):
+        state = question_state(row)
+        words.append((row.id, state))
+        words += [(row.id, "unanswered")] if state == "open" else []
+        words += [(row.id, "official")] if row.official_answer_id else []
+    for column, word in ((own.c.accepted_answer_id, "accepted"), (own.c.official_answer_id, "official")):
+        words += [(key, str(name)) for key, name in db.session.execute(select(column, literal(word)).where(column.in_(keys)))]
+    return words

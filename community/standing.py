@@ -1,0 +1,58 @@
+"""Who helps, and how the community as a whole is doing: figures for the home page."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import func, select
+
+from accounts.models import Member
+from accounts.people import person
+from accounts.viewers import Viewer
+from contributions.models import Contribution, Space
+from contributions.visibility import readable_by, visible_to
+from core.clock import now
+from core.database import db
+from core.pages import short_number
+
+RECENT = timedelta(days=60)
+HELPERS = 6
+LOOKED_AT = 400
+
+
+def recent_helpers(viewer: Viewer) -> list[dict[str, Any]]:
+    """Return the members with most answers among the latest few hundred that the viewer may see."""
+    latest = (
+        select(Contribution.author_id)
+        .where(Contribution.kind == "answer", Contribution.author_id.is_not(None), visible_to(viewer))
+        .where(Contribution.created_at >= now() - RECENT)
+        .order_by(Contribution.created_at.desc(), Contribution.id.desc())
+        .limit(LOOKED_AT)
+        .subquery()
+    )
+    number = func.count().label("number")
+    statement = (
+        select(Member.id, Member.name, Member.roles_held, number)
+        .join(latest, latest.c.author_id == Member.id)
+        .group_by(Member.id, Member.name, Member.roles_held)
+        .order_by(number.desc(), Member.id)
+    )
+    return [
+        {
+            "member": person(row.id, row.name, row.roles_held),
+            "count_text": ngettext("%(num)s answer", "%(num)s answers", row.number),
+        }
+        for row in db.session.execute(statement.limit(HELPERS))
+    ]
+
+
+def community_figures(viewer: Viewer) -> list[dict[str, Any]]:
+    """Return the sizes of the community: members, and threads in the spaces that the viewer may read."""
+    members = select(func.count()).select_from(Member).where(Member.erased_at.is_(None)).scalar_subquery()
+    threads = select(func.coalesce(func.sum(Space.thread_count), 0)).where(readable_by(viewer)).scalar_subquery()
+    row = db.session.execute(select(members, threads)).one()
+    return [
+        {"number": short_number(row[0]), "label": _("members"), "unit": "", "url": "/members"},
+        {"number": short_number(row[1]), "label": _("threads"), "unit": "", "url": "/questions"},
+    ]

@@ -1,0 +1,125 @@
+"""Addresses of the forum."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from accounts.guard import current_viewer
+from community.accepting import accept_answer, make_official
+from community.answering import answer_question
+from community.asking import ask_question, open_discussion
+from community.pages import question_page
+from community.queries import ANSWER_ORDERS
+from community.schemas import AnswerDraft, DiscussionDraft, QuestionDraft
+from contributions import drafting
+from contributions.addresses import address_of
+from contributions.kinds import KINDS
+from contributions.policies import may_open_thread
+from contributions.queries import spaces_of
+from contributions.thread_pages import thread_page, thread_row
+from core.forms import Form, Schema, read_form
+from core.limits import throttle
+from core.pages import same_for_everyone, viewed
+
+blueprint = Blueprint("community", __name__)
+
+
+@blueprint.get("/questions/<int:key>")
+@blueprint.get("/questions/<int:key>/<slug>")
+def question(key: int, slug: str = "") -> ResponseReturnValue:
+    """Show a question with its answers."""
+    viewer = current_viewer()
+    order = request.args.get("order", "best")
+    page = question_page(
+        viewer, key, order if order in ANSWER_ORDERS else "best", request.args.get("page"), request.args.get("at")
+    )
+    if slug != page["thread"].url.rsplit("/", 1)[1]:
+        return _moved(page["thread"].url)
+    viewed(key)
+    if not viewer.signed_in:
+        same_for_everyone()
+    return render_template("community/question.html", current="questions", **page)
+
+
+def _moved(url: str) -> ResponseReturnValue:
+    query = request.query_string.decode()
+    return redirect(f"{url}?{query}" if query else url, 301)
+
+
+@blueprint.route("/questions/<int:key>/answers", methods=["POST"])
+def answer(key: int) -> ResponseReturnValue:
+    """Take an answer; where it is not complete, show the page again with what was typed."""
+    viewer = current_viewer()
+    form = read_form(AnswerDraft)
+    if form.draft is not None:
+        throttle("post", viewer.id)
+        return redirect(address_of(answer_question(viewer, key, form.draft)), 303)
+    page = question_page(viewer, key, "best", None, None)
+    if page["answer_form"]:
+        page["answer_form"].update(body=form.value("body"), error=form.errors.get("body"))
+    return render_template("community/question.html", current="questions", **page), 422
+
+
+@blueprint.post("/answers/<int:key>/accept")
+def accept(key: int) -> ResponseReturnValue:
+    """Accept an answer, or take that back."""
+    viewer = current_viewer()
+    throttle("edit", viewer.id)
+    question = accept_answer(viewer, key, request.values.get("value") != "no")
+    return redirect(f"{address_of(question)}?at={key}#p{key}", 303)
+
+
+@blueprint.post("/answers/<int:key>/official")
+def official(key: int) -> ResponseReturnValue:
+    """Make an answer official, or take that back."""
+    viewer = current_viewer()
+    throttle("edit", viewer.id)
+    question = make_official(viewer, key, request.values.get("value") != "no")
+    return redirect(f"{address_of(question)}?at={key}#p{key}", 303)
+
+
+@blueprint.route("/questions/ask", methods=["GET", "POST"])
+def ask() -> ResponseReturnValue:
+    """Ask a question."""
+    form = read_form(QuestionDraft)
+    if request.method == "POST" and form.draft is not None:
+        throttle("post", current_viewer().id)
+        return redirect(address_of(ask_question(current_viewer(), form.draft)), 303)
+    return _thread_form("community/ask.html", form, "ask")
+
+
+@blueprint.route("/discussions/new", methods=["GET", "POST"])
+def discuss() -> ResponseReturnValue:
+    """Open a discussion."""
+    form = read_form(DiscussionDraft)
+    if request.method == "POST" and form.draft is not None:
+        throttle("post", current_viewer().id)
+        return redirect(address_of(open_discussion(current_viewer(), form.draft)), 303)
+    return _thread_form("community/discuss.html", form, "discuss")
+
+
+def _thread_form(template: str, form: Form[Schema], place: str) -> ResponseReturnValue:
+    """Show the form of a new thread with what was typed, or with the draft that is kept."""
+    viewer = current_viewer()
+    sent = request.method == "POST"
+    draft = None if sent else drafting.draft_at(viewer, place)
+    values: dict[str, Any] = dict(form.values) if sent else {**request.args.to_dict(), **(draft.fields if draft else {})}
+    spaces = [space for space in spaces_of(viewer) if may_open_thread(viewer, space)]
+    errors = dict(form.errors) if sent else {}
+    page = render_template(template, current="questions", spaces=spaces, values=values, errors=errors, place=place)
+    return page, 422 if sent else 200
+
+
+@blueprint.get("/discussions/<int:key>")
+@blueprint.get("/discussions/<int:key>/<slug>")
+def discussion(key: int, slug: str = "") -> ResponseReturnValue:
+    """Show a discussion with its replies."""
+    row = thread_row(current_viewer(), "discussion", key)
+    url = KINDS["discussion"].address(key, row.title)
+    if slug != url.rsplit("/", 1)[1]:
+        return _moved(url)
+    page = thread_page(current_viewer(), row, request.args.get("page"), request.args.get("at"))
+    crumbs = [(_("Discussions"), url_for("community.discussions")), (row.space_name, f"/spaces/{row.space_slug}")]
+    return render_template("contributions/thread.html", current="questions", crumbs=crumbs, **page)

@@ -1,0 +1,80 @@
+"""Editing: new words, with every earlier wording kept."""
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from accounts.viewers import Viewer
+from contributions.drafting import discard_draft
+from contributions.events import ContributionEdited
+from contributions.models import Contribution, Revision
+from contributions.policies import may_edit, require
+from contributions.posting import write
+from contributions.queries import hold_contribution
+from contributions.schemas import ReplyEdit, ThreadEdit
+from contributions.tagging import set_tags, tags_of
+from core.clock import now
+from core.database import db
+from core.errors import Conflict
+from core.events import publish
+
+
+def edit(actor: Viewer, key: int, change: ThreadEdit | ReplyEdit) -> Contribution:
+    """Give a contribution new words. Raises NotFound, Refused, or Conflict where somebody edited it meanwhile."""
+    contribution = hold_contribution(actor, key)
+    require(may_edit(actor, contribution))
+    if change.revision != latest_revision(key):
+        raise Conflict(_("Somebody has edited this since you opened it. Compare the history, then save again."))
+    number = _keep_original(contribution)
+    if isinstance(change, ThreadEdit):
+        contribution.title = change.title
+        set_tags(contribution, change.tags)
+    write(contribution, change.body)
+    contribution.edited_at = now()
+    _keep(contribution, number + 1, actor.id, change.comment)
+    discard_draft(actor, f"edit:{key}")
+    publish(ContributionEdited(actor_id=actor.id, contribution_id=key, thread_id=contribution.root_id))
+    return contribution
+
+
+def revert(actor: Viewer, key: int, number: int) -> Contribution:
+    """Give a contribution the words of an earlier revision again. Raises NotFound, Refused or Conflict."""
+    earlier = db.session.scalars(
+        select(Revision).where(Revision.contribution_id == key, Revision.number == number)
+    ).one()
+    comment = _("Back to version %(number)s", number=number)
+    latest = latest_revision(key)
+    if earlier.title is None:
+        return edit(actor, key, ReplyEdit.model_construct(body=earlier.body, comment=comment, revision=latest))
+    change = ThreadEdit.model_construct(
+        title=earlier.title, body=earlier.body, tags=earlier.tags, comment=comment, revision=latest
+    )
+    return edit(actor, key, change)
+
+
+def latest_revision(key: int) -> int:
+    """Return the number of the newest revision; 0 while a contribution has never been edited."""
+    statement = select(func.max(Revision.number)).where(Revision.contribution_id == key)
+    return db.session.scalar(statement) or 0
+
+
+def _keep_original(contribution: Contribution) -> int:
+    latest = latest_revision(contribution.id)
+    if latest == 0:
+        _keep(contribution, 1, contribution.author_id, "")
+    return latest or 1
+
+
+def _keep(contribution: Contribution, number: int, editor_id: int | None, comment: str) -> None:
+    db.session.add(
+        Revision(
+            contribution_id=contribution.id,
+            number=number,
+            title=contribution.title,
+            body=contribution.body,
+            tags=tags_of(contribution.id),
+            editor_id=editor_id,
+            comment=comment,
+            created_at=contribution.created_at if number == 1 else now(),
+        )
+    )
+    db.session.flush()

@@ -1,0 +1,65 @@
+"""What is logged when something is done with a contribution."""
+
+from dataclasses import dataclass
+
+from core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionPosted(Event):
+    """A member posted something new."""
+
+    contribution_id: int
+    kind: str
+    thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionEdited(Event):
+    """The words, tags or place of a contribution changed."""
+
+    contribution_id: int
+    thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionStateChanged(Event):
+    """A contribution was deleted, hidden or put back; what stands under it goes and comes with it."""
+
+    contribution_id: int
+    thread_id: int
+    before: str
+    after: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionsImported(Event):
+    """An import stored contributions with ids from the first to the last."""
+
+    first_id: int
+    last_id: int
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteCast(Event):
+    """A member voted, changed a vote or (value 0) took it back."""
+
+    contribution_id: int
+    value: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadFollowed(Event):
+    """A member began or ceased to follow a thread."""
+
+    contribution_id: int
+    following: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpaceChanged(Event):
+    """A space was opened, renamed, or its doors changed."""
+
+    space_id: int

@@ -1,0 +1,41 @@
+"""The kinds of contributions, each described once by the room that it belongs to."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from flask_babel import LazyString
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the shared floors must know of a kind: its name, where its pages stand, and what may be written under it."""
+
+    name: str
+    label: LazyString
+    path: str = ""
+    opens_thread: bool = False
+    replied_by: str = ""
+
+    def address(self, key: int, title: str) -> str:
+        """Return the address of a thread of this kind."""
+        return f"/{self.path}/{key}/{slug(title)}"
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def add_kind(kind: Kind) -> None:
+    """Make a kind known."""
+    KINDS[kind.name] = kind
+
+
+def thread_kinds() -> list[str]:
+    """Name the kinds that open threads."""
+    return [kind.name for kind in KINDS.values() if kind.opens_thread]
+
+
+def slug(title: str) -> str:
+    """Return the part of an address that tells a person what the page is about; letters of any script are kept."""
+    folded = unicodedata.normalize("NFKC", title).casefold()
+    return re.sub(r"[\W_]+", "-", folded).strip("-")[:80].strip("-") or "-"

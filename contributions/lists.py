@@ -1,0 +1,143 @@
+"""Lists of threads: by newest, activity, heat or vote, in a space, under a tag or by a member, page by page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from flask_babel import ngettext
+from sqlalchemy import Select, bindparam, select
+
+from accounts.models import Member
+from accounts.viewers import Standing, Viewer
+from contributions.kinds import KINDS
+from contributions.models import Contribution, Space, Tagging
+from accounts.people import Person, person
+from contributions.posts import Link, tag_links
+from contributions.rows import tag_column
+from contributions.visibility import listed_to, typical
+from core.database import Key, db
+from core.pages import ago, full_time, iso, short_number
+from core.paging import Cursor, Order, Page, page_of
+
+PAGE = 20
+ORDERS: dict[str, Order] = {
+    "newest": Order((Contribution.created_at, Contribution.id)),
+    "active": Order((Contribution.active_at, Contribution.id)),
+    "hot": Order((Contribution.hot, Contribution.id)),
+    "unanswered": Order((Contribution.created_at, Contribution.id)),
+}
+CARD_COLUMNS = (
+    Contribution.id,
+    Contribution.kind,
+    Contribution.title,
+    Contribution.excerpt,
+    Contribution.score,
+    Contribution.views,
+    Contribution.reply_count,
+    Contribution.created_at,
+    Contribution.active_at,
+    Contribution.hot,
+    Contribution.author_id,
+    Contribution.author_roles,
+    Member.name.label("author_name"),
+    Space.name.label("space_name"),
+    Space.slug.label("space_slug"),
+    tag_column().label("tags"),
+)
+
+
+class Filter(NamedTuple):
+    """What a list is limited to; each part is an id, or None for no limit."""
+
+    space: int | None = None
+    tag: int | None = None
+    author: int | None = None
+
+
+@dataclass(slots=True)
+class Card:
+    """A thread as a list shows it."""
+
+    id: int
+    kind: str
+    url: str
+    title: str
+    excerpt: str
+    tags: Sequence[Link]
+    state: str
+    official: bool
+    answers: int
+    score: int
+    views_text: str
+    space: Link
+    author: Person | None
+    created_iso: str
+    created_text: str
+    created_full: str
+    meta: Sequence[str] = ()
+
+
+@lru_cache(maxsize=256)
+def list_statement(standing: Standing, kind: str, order: str, limits: tuple[bool, bool, bool]) -> Select[Any]:
+    """Threads of one kind that a viewer of a standing may see, with the columns of a card; without an order."""
+    by_space, by_tag, by_author = limits
+    statement = (
+        select(*CARD_COLUMNS)
+        .join(Space, Space.id == Contribution.space_id)
+        .outerjoin(Member, Member.id == Contribution.author_id)
+        .where(Contribution.kind == kind, listed_to(typical(standing)))
+    )
+    if order == "unanswered":
+        statement = statement.where(Contribution.reply_count == 0)
+    if by_space:
+        statement = statement.where(Contribution.space_id == bindparam("space", type_=Key))
+    if by_author:
+        statement = statement.where(Contribution.author_id == bindparam("author", type_=Key))
+    if by_tag:
+        tagged = select(Tagging.contribution_id).where(Tagging.tag_id == bindparam("tag", type_=Key))
+        statement = statement.where(Contribution.id.in_(tagged))
+    return statement
+
+
+def limits_of(chosen: Filter) -> tuple[bool, bool, bool]:
+    """Say which limits a filter sets, for choosing the statement."""
+    return chosen.space is not None, chosen.tag is not None, chosen.author is not None
+
+
+def fetch_page(
+    statement: Select[Any], viewer: Viewer, order: str, chosen: Filter, cursor: Cursor | None, limit: int = PAGE
+) -> Page[Any]:
+    """Fetch one page of a list statement in one of ORDERS."""
+    bound = {name: value for name, value in chosen._asdict().items() if value is not None}
+    by = ORDERS[order]
+    rows = db.session.execute(by.apply(statement, cursor, limit), {"viewer_id": viewer.id, **bound}).all()
+    names = [column.key for column in by.columns]
+    return page_of(rows, cursor, limit, lambda row: tuple(getattr(row, name) for name in names))
+
+
+def card(row: Any, state: str, official: bool = False) -> Card:
+    """Make a card of a row with CARD_COLUMNS."""
+    return Card(
+        id=row.id,
+        kind=row.kind,
+        url=KINDS[row.kind].address(row.id, row.title),
+        title=row.title,
+        excerpt=row.excerpt,
+        tags=tag_links(row.tags),
+        state=state,
+        official=official,
+        answers=row.reply_count,
+        score=row.score,
+        views_text=short_number(row.views),
+        space=Link(row.space_name, f"/spaces/{row.space_slug}"),
+        author=person(row.author_id, row.author_name, row.author_roles),
+        created_iso=iso(row.created_at),
+        created_text=ago(row.created_at),
+        created_full=full_time(row.created_at),
+    )
+
+
+def replies_text(count: int) -> str:
+    """Say how many replies there are."""
+    return ngettext("%(num)s reply", "%(num)s replies", count)

@@ -1,0 +1,121 @@
+"""Who may do what with a contribution; each answer carries its reason."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from flask_babel import gettext as _
+
+from accounts.viewers import Viewer
+from contributions.models import Posting, Space, State
+from core.errors import Refused
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Yes, or no with a reason that can be shown."""
+
+    allowed: bool
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether it is allowed."""
+        return self.allowed
+
+
+class Judged(Protocol):
+    """What a policy must know of a contribution; a row of a query serves as well as the model."""
+
+    @property
+    def author_id(self) -> int | None:
+        """Who wrote it."""
+
+    @property
+    def state(self) -> str:
+        """Whether it stands."""
+
+    @property
+    def concealed(self) -> bool:
+        """Whether something above it does not stand."""
+
+
+YES = Verdict(True)
+
+
+def require(verdict: Verdict) -> None:
+    """Raise Refused with the reason where a verdict is no."""
+    if not verdict:
+        raise Refused(verdict.reason)
+
+
+def _no(reason: str) -> Verdict:
+    return Verdict(False, reason)
+
+
+def may_write(actor: Viewer) -> Verdict:
+    """Whether an actor may write at all."""
+    if actor.signed_in or actor.standing.administrator:
+        return YES
+    return _no(_("Sign in to take part."))
+
+
+def may_open_thread(actor: Viewer, space: Space) -> Verdict:
+    """Whether an actor who can read a space may open a thread there."""
+    if space.posting == Posting.STAFF and not actor.standing.employee:
+        return _no(_("Only staff open threads in %(space)s. You can reply there.", space=space.name))
+    return may_write(actor)
+
+
+def may_reply(actor: Viewer, thread: Judged) -> Verdict:
+    """Whether an actor may answer or comment in a thread that they can see."""
+    if thread.state != State.PUBLISHED or thread.concealed:
+        return _no(_("This has been taken down, so nothing can be added to it."))
+    return may_write(actor)
+
+
+def may_vote(actor: Viewer, contribution: Judged) -> Verdict:
+    """Whether an actor may vote on a contribution."""
+    if actor.signed_in and contribution.author_id == actor.id:
+        return _no(_("You cannot vote on what you wrote yourself."))
+    return may_reply(actor, contribution)
+
+
+def may_edit(actor: Viewer, contribution: Judged) -> Verdict:
+    """Whether an actor may change the words of a contribution: its author, and moderators."""
+    if actor.standing.moderator:
+        return YES
+    if not _is_author(actor, contribution):
+        return _no(_("Only its author and moderators can edit this."))
+    if contribution.state == State.HIDDEN or contribution.concealed:
+        return _no(_("A moderator has hidden this. Write to the moderators if you think that is wrong."))
+    return YES
+
+
+def may_delete(actor: Viewer, contribution: Judged) -> Verdict:
+    """Whether an actor may delete a contribution."""
+    if contribution.state != State.PUBLISHED:
+        return _no(_("This has been taken down already."))
+    return may_edit(actor, contribution)
+
+
+def may_restore(actor: Viewer, contribution: Judged, taken_down_by: int | None) -> Verdict:
+    """Whether an actor may put a contribution back: moderators, and the author who deleted it."""
+    if contribution.state == State.PUBLISHED:
+        return _no(_("This has not been taken down."))
+    if actor.standing.moderator:
+        return YES
+    if contribution.state == State.DELETED and _is_author(actor, contribution) and taken_down_by == actor.id:
+        return YES
+    return _no(_("Only a moderator can put this back."))
+
+
+def may_hide(actor: Viewer, contribution: Judged) -> Verdict:
+    """Whether an actor may hide a contribution."""
+    if not actor.standing.moderator:
+        return _no(_("Only moderators can hide this."))
+    if contribution.state == State.HIDDEN:
+        return _no(_("This is hidden already."))
+    return YES
+
+
+def _is_author(actor: Viewer, contribution: Judged) -> bool:
+    return actor.signed_in and contribution.author_id == actor.id

@@ -1,0 +1,55 @@
+"""Fetches one contribution for someone: found and allowed, or NotFound."""
+
+from typing import TypeVar
+
+from sqlalchemy import select
+from werkzeug.exceptions import NotFound
+
+from accounts.viewers import Viewer
+from contributions.models import Contribution, Space
+from contributions.visibility import readable_by, visible_to
+from core.database import db, locked
+
+Kind = TypeVar("Kind", bound=Contribution)
+
+
+def contribution_for(viewer: Viewer, key: int, kind: type[Kind] = Contribution) -> Kind:  # type: ignore[assignment]
+    """Return a contribution that a viewer may see. Raises NotFound."""
+    found = db.session.scalars(select(kind).where(Contribution.id == key, visible_to(viewer))).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def hold_contribution(actor: Viewer, key: int) -> Contribution:
+    """Return a contribution that an actor may see, held against other writers. Raises NotFound."""
+    found = locked(select(Contribution).where(Contribution.id == key, visible_to(actor)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def hold_thread(actor: Viewer, key: int) -> Contribution:
+    """Return the opening contribution of the thread in which a contribution stands, held against other writers."""
+    return hold_contribution(actor, contribution_for(actor, key).root_id)
+
+
+def space_for(viewer: Viewer, key: int) -> Space:
+    """Return a space that a viewer may read. Raises NotFound."""
+    found = db.session.scalars(select(Space).where(Space.id == key, readable_by(viewer))).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def space_named(viewer: Viewer, slug: str) -> Space:
+    """Return the space of an address that a viewer may read. Raises NotFound."""
+    found = db.session.scalars(select(Space).where(Space.slug == slug, readable_by(viewer))).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def spaces_of(viewer: Viewer) -> list[Space]:
+    """Return the spaces that a viewer may read, in their order."""
+    return list(db.session.scalars(select(Space).where(readable_by(viewer)).order_by(Space.position, Space.id)))

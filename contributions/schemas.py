@@ -1,0 +1,105 @@
+"""What may be sent about contributions, by form and by program."""
+
+import re
+import unicodedata
+from typing import Annotated, Any
+
+from flask_babel import gettext as _
+from pydantic import BeforeValidator, Field
+
+from core.forms import Schema
+
+LONGEST_BODY = 50_000
+MOST_TAGS = 6
+TAG = re.compile(r"[^\W_](?:[\w.+#-]*[\w+#])?\Z")
+
+
+def clean_text(value: Any) -> Any:
+    """Put line ends in order and take out characters that no text needs, such as null bytes."""
+    if not isinstance(value, str):
+        return value
+    unified = value.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(letter for letter in unified if letter in "\n\t" or unicodedata.category(letter) != "Cc")
+
+
+def one_line(value: Any) -> Any:
+    """Put a text on one line."""
+    cleaned = clean_text(value)
+    return " ".join(cleaned.split()) if isinstance(cleaned, str) else cleaned
+
+
+def tag_names(value: Any) -> Any:
+    """Read tags from a field, parted by commas or spaces, or from a list; folded, and each once."""
+    parts = re.split(r"[,\s]+", value) if isinstance(value, str) else value
+    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+        raise ValueError(_("Give tags as words, with commas between them."))
+    names = list(dict.fromkeys(fold_tag(part) for part in parts if part.strip()))
+    for name in names:
+        if len(name) > 35 or not TAG.match(name):
+            raise ValueError(_("“%(tag)s” cannot be a tag: use letters, digits and hyphens.", tag=name[:40]))
+    return names
+
+
+def fold_tag(name: str) -> str:
+    """Return the form in which a tag is kept."""
+    return unicodedata.normalize("NFKC", name).casefold().strip().strip("[]#")
+
+
+Title = Annotated[str, BeforeValidator(one_line), Field(min_length=10, max_length=200)]
+Body = Annotated[str, BeforeValidator(clean_text), Field(min_length=1, max_length=LONGEST_BODY)]
+Line = Annotated[str, BeforeValidator(one_line), Field(max_length=300)]
+Tags = Annotated[list[str], BeforeValidator(tag_names), Field(max_length=MOST_TAGS)]
+
+
+class ThreadDraft(Schema):
+    """A new thread."""
+
+    title: Title
+    body: Annotated[str, BeforeValidator(clean_text), Field(min_length=20, max_length=LONGEST_BODY)]
+    space: int
+    tags: Tags = []
+
+
+class CommentDraft(Schema):
+    """A new comment."""
+
+    body: Annotated[str, BeforeValidator(clean_text), Field(min_length=2, max_length=5000)]
+
+
+class ThreadEdit(Schema):
+    """New words for a contribution that opens a thread. `revision` is the number that the editor began from."""
+
+    title: Title
+    body: Body
+    tags: Tags = []
+    comment: Line = ""
+    revision: int = 0
+
+
+class ReplyEdit(Schema):
+    """New words for an answer or a comment."""
+
+    body: Body
+    comment: Line = ""
+    revision: int = 0
+
+
+class Ballot(Schema):
+    """A vote: 1 up, -1 down, 0 taken back."""
+
+    value: Annotated[int, Field(ge=-1, le=1)]
+
+
+class Reason(Schema):
+    """Why something was taken down."""
+
+    reason: Line = ""
+
+
+class SavedDraft(Schema):
+    """What stands in a form that is not yet sent."""
+
+    title: Annotated[str, BeforeValidator(clean_text), Field(max_length=1000)] = ""
+    body: Annotated[str, BeforeValidator(clean_text), Field(max_length=LONGEST_BODY)] = ""
+    tags: Annotated[str, BeforeValidator(one_line), Field(max_length=300)] = ""
+    space: Annotated[str, Field(max_length=20)] = ""

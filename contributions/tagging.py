@@ -1,0 +1,40 @@
+"""Tagging: the words by which threads are sorted."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+
+from contributions.models import Contribution, Tag, Tagging
+from core.database import db
+
+
+def set_tags(contribution: Contribution, names: Sequence[str]) -> None:
+    """Give a contribution these tags, in this order; tags that are new are made."""
+    db.session.execute(delete(Tagging).where(Tagging.contribution_id == contribution.id))
+    tags = [tag_named(name) for name in names]
+    db.session.add_all(
+        Tagging(contribution_id=contribution.id, tag_id=tag.id, position=place) for place, tag in enumerate(tags)
+    )
+    db.session.flush()
+
+
+def tags_of(key: int) -> list[str]:
+    """Return the names of a contribution's tags, in their order."""
+    statement = select(Tag.name).join(Tagging, Tagging.tag_id == Tag.id).where(Tagging.contribution_id == key)
+    return list(db.session.scalars(statement.order_by(Tagging.position)))
+
+
+def tag_named(name: str) -> Tag:
+    """Return the tag of a name, made where there is none; a tag that another writer makes meanwhile serves as well."""
+    statement = select(Tag).where(Tag.name == name)
+    tag = db.session.scalars(statement).one_or_none()
+    if tag is not None:
+        return tag
+    try:
+        with db.session.begin_nested():
+            tag = Tag(name=name, description="", public_count=0)
+            db.session.add(tag)
+        return tag
+    except IntegrityError:
+        return db.session.scalars(statement).one()

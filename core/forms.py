@@ -1,0 +1,59 @@
+"""Reads what a form or a program sent through one pydantic schema, and says plainly what is wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from flask import request
+from flask_babel import gettext as _
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+SchemaType = TypeVar("SchemaType", bound="Schema")
+
+
+class Schema(BaseModel):
+    """The base of everything that may be sent: texts are trimmed, unknown fields are refused."""
+
+    model_config = ConfigDict(str_strip_whitespace=True, extra="ignore", frozen=True)
+
+
+@dataclass(frozen=True)
+class Form(Generic[SchemaType]):
+    """What was sent: `values` as typed, `errors` by field, and the `draft` where there are none."""
+
+    values: Mapping[str, Any]
+    errors: Mapping[str, str] = field(default_factory=dict)
+    draft: SchemaType | None = None
+
+    def value(self, name: str, otherwise: str = "") -> str:
+        """Return a field as it was typed, for showing it again."""
+        value = self.values.get(name, otherwise)
+        return ", ".join(value) if isinstance(value, list) else str(value or "")
+
+
+def read_form(schema: type[SchemaType]) -> Form[SchemaType]:
+    """Read the form or the JSON of the current request."""
+    sent = request.get_json(silent=True) if request.is_json else request.form.to_dict()
+    values = sent if isinstance(sent, dict) else {}
+    try:
+        return Form(values, draft=schema.model_validate(values))
+    except ValidationError as error:
+        return Form(values, errors=explain(error))
+
+
+def explain(error: ValidationError) -> dict[str, str]:
+    """Return one sentence for each field that is wrong."""
+    return {str((problem["loc"] or ("form",))[0]): _sentence(problem) for problem in reversed(error.errors())}
+
+
+def _sentence(problem: Any) -> str:
+    context = problem.get("ctx", {})
+    sentences = {
+        "missing": lambda: _("Please fill this in."),
+        "string_too_short": lambda: _("Please write at least %(count)s characters.", count=context["min_length"]),
+        "string_too_long": lambda: _("That is too long: at most %(count)s characters.", count=context["max_length"]),
+        "too_long": lambda: _("That is too many: at most %(count)s.", count=context["max_length"]),
+        "int_parsing": lambda: _("Please choose one."),
+        "value_error": lambda: str(context.get("error", _("Please check this."))),
+    }
+    return str(sentences.get(problem["type"], lambda: _("Please check this."))())

@@ -1,0 +1,51 @@
+"""Addresses of ideas."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from accounts.guard import current_viewer
+from contributions.kinds import KINDS
+from contributions.lists import Filter
+from contributions.plain_lists import threads_page
+from contributions.thread_pages import thread_page, thread_row
+from core.database import db
+from core.pages import same_for_everyone
+from ideas.models import Idea
+
+blueprint = Blueprint("ideas", __name__)
+ORDERS = ("newest", "active", "hot")
+
+
+@blueprint.get("/ideas")
+def ideas() -> ResponseReturnValue:
+    """List all ideas."""
+    viewer = current_viewer()
+    if not viewer.signed_in:
+        same_for_everyone()
+    order = request.args.get("order", "newest")
+    order = order if order in ORDERS else "newest"
+    page = threads_page(viewer, "idea", order, Filter(), request.args.get("page"), f"/ideas?order={order}")
+    return render_template("ideas/ideas.html", current="ideas", order=order, orders=_tabs(order), **page)
+
+
+def _tabs(order: str) -> list[dict[str, Any]]:
+    names = {"newest": _("Newest"), "active": _("Active"), "hot": _("Hot")}
+    return [{"url": f"/ideas?order={key}", "text": text, "current": key == order} for key, text in names.items()]
+
+
+@blueprint.get("/ideas/<int:key>")
+@blueprint.get("/ideas/<int:key>/<slug>")
+def idea(key: int, slug: str = "") -> ResponseReturnValue:
+    """Show an idea with what is said about it."""
+    row = thread_row(current_viewer(), "idea", key)
+    url = KINDS["idea"].address(key, row.title)
+    if slug != url.rsplit("/", 1)[1]:
+        return redirect(url, 301)
+    page = thread_page(current_viewer(), row, request.args.get("page"), request.args.get("at"))
+    status = db.session.scalar(select(Idea.__table__.c.status).where(Idea.__table__.c.id == key))
+    crumbs = [(_("Ideas"), "/ideas"), (row.space_name, f"/spaces/{row.space_slug}")]
+    return render_template("contributions/thread.html", current="ideas", crumbs=crumbs, status=status, **page)
