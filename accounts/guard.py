@@ -2,12 +2,14 @@
 
 import enum
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, redirect, request, url_for
-from flask_login import current_user
+from flask import Flask, Response, redirect, request, url_for
 from werkzeug.exceptions import Forbidden, NotFound
 
-from accounts.viewers import ANONYMOUS, Viewer
+from accounts.redirects import safe_next
+from accounts.sessions import current_viewer
+from accounts.viewers import Viewer
 from core.errors import tell, wants_json
 
 
@@ -22,14 +24,6 @@ class Access(enum.Enum):
     ADMINISTRATOR = "administrator"
     # The view itself checks a bearer token.
     TOKEN = "token"  # noqa: S105
-
-
-def current_viewer() -> Viewer:
-    """Return who is asking; found once a request."""
-    if "viewer" not in g:
-        g.viewer = getattr(current_user, "viewer", ANONYMOUS)
-    viewer: Viewer = g.viewer
-    return viewer
 
 
 def guard(app: Flask, table: Mapping[str, Access]) -> None:
@@ -66,5 +60,15 @@ def _check(access: Access, viewer: Viewer) -> Response | None:
 def _ask_to_sign_in() -> Response:
     if wants_json():
         return tell(401, "")
-    target = request.full_path if request.method == "GET" else request.referrer or "/"
-    return redirect(url_for("security.login", next=target), 303)  # type: ignore[return-value]
+    return redirect(url_for("security.login", next=_way_back()), 303)  # type: ignore[return-value]
+
+
+def _way_back() -> str:
+    if request.method == "GET":
+        return request.full_path.removesuffix("?")
+    parts = urlsplit(request.referrer or "/")
+    own = parts.netloc in {"", request.host}
+    return safe_next(parts.path) if own else "/"
+
+
+__all__ = ["Access", "current_viewer", "guard"]

@@ -4,8 +4,9 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from flask_security.core import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from flask_security.core import RoleMixin, UserMixin
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, and_
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -41,6 +42,15 @@ class RoleSet(TypeDecorator[Role]):
         return None if value is None else Role(value)
 
 
+class NamedRole(RoleMixin):  # type: ignore[misc]
+    """A role as the sign-in library asks for it; ours are flags, not rows."""
+
+    permissions = None
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
 class Member(UserMixin, Base):  # type: ignore[misc]
     """A person of the community. One without an e-mail address was imported and cannot sign in."""
 
@@ -55,9 +65,12 @@ class Member(UserMixin, Base):  # type: ignore[misc]
     name: Mapped[str] = mapped_column(String(200))
     # The name in the form in which two names count as the same; null for an imported member whose name was taken.
     name_key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    # The address is null until it is confirmed; what waits for confirmation stands beside it and need not be unique.
     email: Mapped[str | None] = mapped_column(String(255), unique=True)
+    pending_email: Mapped[str | None] = mapped_column(String(255), index=True)
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
+    # Stamps the links that are sent by mail: a new one makes all earlier links worthless.
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     confirmed_at: Mapped[datetime | None]
     roles_held: Mapped[Role] = mapped_column("roles", RoleSet, default=Role.NONE)
@@ -68,6 +81,21 @@ class Member(UserMixin, Base):  # type: ignore[misc]
     erased_at: Mapped[datetime | None]
     source: Mapped[str | None] = mapped_column(String(100))
     source_key: Mapped[str | None] = mapped_column(String(200))
+
+    @property
+    def roles(self) -> list[NamedRole]:
+        """The roles held, for the sign-in library."""
+        return [NamedRole(role.name or "") for role in Role if role & self.roles_held]
+
+    @hybrid_property
+    def is_pending(self) -> bool:
+        """Whether this is a registration whose address was never confirmed; such a one is shown nowhere."""
+        return self.confirmed_at is None and self.email is None and self.password is not None
+
+    @is_pending.inplace.expression
+    @classmethod
+    def _is_pending(cls) -> ColumnElement[bool]:
+        return and_(cls.confirmed_at.is_(None), cls.email.is_(None), cls.password.is_not(None))
 
 
 class LoginSession(Base):
@@ -109,3 +137,17 @@ class Membership(Base):
         ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     since: Mapped[moment]
+
+
+class AccountMail(Base):
+    """A mail about an account that waits to be sent. It holds no link: that is made when the mail is written."""
+
+    __tablename__ = "account_mail"
+
+    id: Mapped[identity]
+    purpose: Mapped[str] = mapped_column(String(30))
+    address: Mapped[str] = mapped_column(String(255))
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[moment]
+    due_at: Mapped[datetime] = mapped_column(index=True)
+    attempts: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,151 @@
+"""What mails about accounts say. No letter repeats a name or a text that a stranger could have typed."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from accounts.links import address_of, make_link
+from accounts.models import AccountMail, Member
+from core.database import db
+from core.settings import Settings
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail in plain words: subject, paragraphs, and one link with its label."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    label: str = ""
+    url: str = ""
+
+    def bodies(self) -> tuple[str, str]:
+        """Return the mail as text and as HTML."""
+        words = {"letter": self, "site_url": _settings().base_url}
+        template = current_app.jinja_env.get_template
+        return template("mail/letter.txt").render(words), template("mail/letter.html").render(words)
+
+
+def letter_for(row: AccountMail) -> Letter | None:
+    """Write the letter of a waiting mail; None where there is nobody to tell."""
+    member = db.session.get(Member, row.member_id) if row.member_id else None
+    writers = {
+        "confirm": lambda: _confirm(row.address, member),
+        "help": lambda: _help(row.address),
+        "change-email": lambda: _change_email(row.address, member),
+        "email-change-asked": _email_change_asked,
+        "email-changed": _email_changed,
+        "password-changed": _password_changed,
+    }
+    return writers[row.purpose]()
+
+
+def _confirm(address: str, member: Member | None) -> Letter | None:
+    if _owner_of(address) is not None:
+        return _known_already()
+    if member is None or not member.is_pending:
+        return None
+    return Letter(
+        _("Confirm your address for %(site)s", site=_site()),
+        (
+            _("Somebody, probably you, asked for an account at %(site)s with this address.", site=_site()),
+            _("Open this link and enter the password you chose. It is good for two days."),
+            _("If it was not you, you need not do anything."),
+        ),
+        _("Confirm my address"),
+        make_link(member, "confirm"),
+    )
+
+
+def _known_already() -> Letter:
+    return Letter(
+        _("You have an account at %(site)s already", site=_site()),
+        (
+            _("Somebody, perhaps you, just tried to open an account at %(site)s with this address.", site=_site()),
+            _("You have one already. Sign in with it, or choose a new password if you forgot the old one."),
+            _("If it was not you, you need not do anything."),
+        ),
+        _("Choose a new password"),
+        address_of("security.forgot_password"),
+    )
+
+
+def _help(address: str) -> Letter | None:
+    owner = _owner_of(address)
+    if owner is None:
+        return _confirm(address, _newest_registration(address))
+    if not owner.active or owner.erased_at is not None:
+        return None
+    return Letter(
+        _("Choose a new password for %(site)s", site=_site()),
+        (
+            _("Somebody, probably you, asked for a new password at %(site)s.", site=_site()),
+            _("Open this link to choose one. It is good for one hour, and works once."),
+            _("If it was not you, you need not do anything: your password stays as it is."),
+        ),
+        _("Choose a new password"),
+        make_link(owner, "reset"),
+    )
+
+
+def _change_email(address: str, member: Member | None) -> Letter | None:
+    if member is None or member.pending_email != address:
+        return None
+    if _owner_of(address) is not None:
+        return _known_already()
+    return Letter(
+        _("Confirm your new address for %(site)s", site=_site()),
+        (
+            _("You asked %(site)s to use this address from now on.", site=_site()),
+            _("Open this link to confirm it. It is good for two hours."),
+            _("If it was not you, you need not do anything."),
+        ),
+        _("Use this address"),
+        make_link(member, "change-email"),
+    )
+
+
+def _email_change_asked() -> Letter:
+    return _notice(
+        _("A new address was asked for at %(site)s", site=_site()),
+        _("Somebody signed in as you asked to change the e-mail address of your account at %(site)s.", site=_site()),
+    )
+
+
+def _email_changed() -> Letter:
+    return _notice(
+        _("Your address at %(site)s was changed", site=_site()),
+        _("The e-mail address of your account at %(site)s was changed. This one is no longer used.", site=_site()),
+    )
+
+
+def _password_changed() -> Letter:
+    return _notice(
+        _("Your password at %(site)s was changed", site=_site()),
+        _("The password of your account at %(site)s was changed, and all other sessions were ended.", site=_site()),
+    )
+
+
+def _notice(subject: str, told: str) -> Letter:
+    closing = _("If it was not you, choose a new password now and write to the people who run the site.")
+    return Letter(subject, (told, closing), _("Choose a new password"), address_of("security.forgot_password"))
+
+
+def _owner_of(address: str) -> Member | None:
+    return db.session.scalars(select(Member).where(Member.email == address)).one_or_none()
+
+
+def _newest_registration(address: str) -> Member | None:
+    waiting = select(Member).where(Member.pending_email == address, Member.is_pending)
+    return db.session.scalars(waiting.order_by(Member.joined_at.desc(), Member.id.desc()).limit(1)).one_or_none()
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
+
+
+def _site() -> str:
+    return " ".join(_settings().site_name.split())

@@ -1,0 +1,61 @@
+"""The public pages of members: the list, and one page for each."""
+
+from flask import Blueprint, Flask, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.guard import current_viewer
+from accounts.people import person
+from accounts.queries import member_shown, members
+from core.markup import as_markup
+from core.pages import places, same_for_everyone
+from core.paging import Cursor, Page
+
+blueprint = Blueprint("accounts", __name__)
+
+
+def register(app: Flask) -> None:
+    """Open the pages."""
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/members", endpoint="members")
+def list_members() -> ResponseReturnValue:
+    """List members, the newest first."""
+    if not current_viewer().signed_in:
+        same_for_everyone()
+    name = request.args.get("name", "").strip()[:60]
+    key = request.args.get("page")
+    page = members(Cursor.decode(key, 2) if key else None, name)
+    rows = [(person(entry.id, entry.name, entry.roles), entry) for entry in page.rows]
+    return render_template("accounts/members.html", rows=rows, name=name, pager=pager(page, name), current="members")
+
+
+@blueprint.get("/members/<int:member_id>")
+def profile(member_id: int) -> ResponseReturnValue:
+    """Show what a member tells of themselves, and what they did in each room."""
+    viewer = current_viewer()
+    if not viewer.signed_in:
+        same_for_everyone()
+    member = member_shown(member_id)
+    if member.erased_at is not None:
+        return render_template("accounts/erased.html", current="members"), 410
+    panels = [panel for provider in places().of("profile") for panel in provider(viewer, member)]
+    return render_template(
+        "accounts/profile_page.html",
+        member=member,
+        shown=person(member.id, member.name, member.roles_held),
+        about=as_markup(member.about_html),
+        panels=panels,
+        own=viewer.id == member.id,
+        current="members",
+    )
+
+
+def pager(page: Page, name: str) -> dict[str, str | None]:
+    """Return the addresses of the pages beside a page."""
+    asked = {"name": name} if name else {}
+
+    def address(key: str | None) -> str | None:
+        return url_for("accounts.members", page=key, **asked) if key else None
+
+    return {"newer_url": address(page.before), "older_url": address(page.after)}

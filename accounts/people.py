@@ -1,0 +1,72 @@
+"""How a member is shown beside what they wrote: name, initials, colour, and the office they spoke from."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from flask_babel import gettext as _
+
+from accounts.models import Role
+
+HUES = 12
+OFFICES = (
+    (Role.ADMINISTRATOR, "administrator"),
+    (Role.PRODUCT_MANAGER, "product-manager"),
+    (Role.CURATOR, "curator"),
+    (Role.STAFF, "staff"),
+    (Role.MODERATOR, "moderator"),
+)
+
+
+class Person(NamedTuple):
+    """A member as pages show one."""
+
+    id: int
+    name: str
+    url: str
+    initials: str
+    hue: int
+    role: str
+    role_label: str
+
+
+def person(key: int | None, name: str | None, roles: Role = Role.NONE) -> Person | None:
+    """Return the person behind a member's id and name; None for one who is no longer known."""
+    if key is None or name is None:
+        return None
+    role = office(roles)
+    return Person(key, name, f"/members/{key}", initials(name), key % HUES, role, office_label(role) if role else "")
+
+
+def office(roles: Role) -> str:
+    """Return the highest office among roles, as a word for style sheets; empty for a plain member."""
+    return next((word for role, word in OFFICES if roles & role), "") if roles else ""
+
+
+def office_label(word: str) -> str:
+    """Return the office in the reader's language."""
+    labels = {
+        "administrator": _("Staff"),
+        "product-manager": _("Product manager"),
+        "curator": _("Curator"),
+        "staff": _("Staff"),
+        "moderator": _("Moderator"),
+    }
+    return labels[word]
+
+
+def role_names() -> list[tuple[Role, str, str]]:
+    """Return every role with its name and what it is for, for the people who grant them."""
+    return [
+        (Role.STAFF, _("Staff"), _("Reads staff spaces and speaks for the house.")),
+        (Role.MODERATOR, _("Moderator"), _("Hides, restores and edits what members write.")),
+        (Role.PRODUCT_MANAGER, _("Product manager"), _("Answers ideas and sees the insights.")),
+        (Role.CURATOR, _("Curator"), _("Keeps the museum's artefacts and texts.")),
+        (Role.ADMINISTRATOR, _("Administrator"), _("May do everything, and grants roles.")),
+    ]
+
+
+@lru_cache(maxsize=8192)
+def initials(name: str) -> str:
+    """Return one or two letters for a name."""
+    words = [word for word in name.split() if word[0].isalnum()] or [name or "?"]
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()

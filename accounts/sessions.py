@@ -1,0 +1,173 @@
+"""Login sessions: rows that a signed cookie points to, so that each can be listed and ended on its own."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, current_app, g, has_request_context, request, session
+from sqlalchemy import ColumnElement, Select, bindparam, delete, literal, select
+
+from accounts.events import SessionsEnded, SignedIn
+from accounts.models import LoginSession, Member
+from accounts.presence import presence
+from accounts.viewers import ANONYMOUS, Viewer
+from core.clock import now
+from core.database import UTCDateTime, db
+from core.events import publish
+from core.limits import network_of
+
+IDLE = timedelta(days=30)
+LONGEST = timedelta(days=180)
+# Where the sign-in library keeps who is signed in; with us it holds the token of the login session.
+TOKEN = "_user_id"  # noqa: S105
+# How many unread notices a member has, as a scalar subquery on Member.id; the room that has notices sets it.
+unread_count: ColumnElement[int] | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A login session in force, and who it belongs to."""
+
+    session_id: int | None
+    viewer: Viewer
+
+
+NOBODY = Found(None, ANONYMOUS)
+
+
+def session_of_request() -> Found:
+    """Return the login session of the current request: one statement, and none where no cookie came with it."""
+    if "login_session" not in g:
+        g.login_session = _find(_token_of_request())
+    found: Found = g.login_session
+    return found
+
+
+def current_viewer() -> Viewer:
+    """Return who is asking; found once a request."""
+    return session_of_request().viewer
+
+
+def begin_session(member: Member, agent: str = "", address: str | None = None) -> str:
+    """Open a login session and return its token, of which only a digest is kept."""
+    token, at = secrets.token_urlsafe(32), now()
+    row = LoginSession(
+        token_digest=digest(token),
+        member_id=member.id,
+        created_at=at,
+        seen_at=at,
+        expires_at=at + LONGEST,
+        agent=agent[:300],
+        network=network_of(address),
+    )
+    db.session.add(row)
+    db.session.flush()
+    return token
+
+
+def enter(_app: Flask, user: Member) -> None:
+    """Make the current browser signed in as a member, whatever way they came in; nothing of its past is kept."""
+    session.clear()
+    session[TOKEN] = begin_session(user, request.user_agent.string, request.remote_addr)
+    session.permanent = True
+    g.pop("login_session", None)
+    publish(SignedIn(actor_id=user.id, member_id=user.id))
+
+
+def leave() -> None:
+    """End the login session of the current browser, if it has one."""
+    found = session_of_request()
+    if found.session_id is not None and found.viewer.id is not None:
+        end_sessions(found.viewer.id, "signed out", only=found.session_id)
+    session.clear()
+    g.login_session = NOBODY
+
+
+def renew_token() -> None:
+    """Give the current login session a new token, as is right after a password has changed."""
+    found = session_of_request()
+    row = db.session.get(LoginSession, found.session_id) if found.session_id else None
+    if row is not None:
+        token = secrets.token_urlsafe(32)
+        row.token_digest = digest(token)
+        session[TOKEN] = token
+
+
+def end_sessions(member_id: int, why: str, *, only: int | None = None, but: int | None = None) -> int:
+    """End login sessions of a member and return how many: all, `only` one, or all `but` one."""
+    statement = delete(LoginSession).where(LoginSession.member_id == member_id)
+    if only is not None:
+        statement = statement.where(LoginSession.id == only)
+    if but is not None:
+        statement = statement.where(LoginSession.id != but)
+    count = len(db.session.scalars(statement.returning(LoginSession.id)).all())
+    if count:
+        publish(SessionsEnded(actor_id=current_viewer().id, member_id=member_id, count=count, why=why))
+    return count
+
+
+def sessions_of(member_id: int) -> list[LoginSession]:
+    """Return the login sessions of a member that are in force, the latest seen first."""
+    at = now()
+    in_force = (LoginSession.expires_at > at) & (LoginSession.seen_at > at - IDLE)
+    statement = select(LoginSession).where(LoginSession.member_id == member_id, in_force)
+    return list(db.session.scalars(statement.order_by(LoginSession.seen_at.desc(), LoginSession.id.desc())))
+
+
+def sweep_sessions() -> None:
+    """Forget login sessions that are past their time."""
+    at = now()
+    past = (LoginSession.expires_at <= at) | (LoginSession.seen_at <= at - IDLE)
+    db.session.execute(delete(LoginSession).where(past))
+
+
+def digest(token: str) -> str:
+    """Return what is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _token_of_request() -> str | None:
+    # Looking into the session would mark the answer as different for each cookie, so the cookie is looked for first.
+    if not has_request_context() or current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
+        return None
+    token = session.get(TOKEN)
+    return token if isinstance(token, str) else None
+
+
+def _find(token: str | None) -> Found:
+    if token is None:
+        return NOBODY
+    at = now()
+    values: Mapping[str, Any] = {"digest": digest(token), "now": at, "idle": at - IDLE}
+    row = db.session.execute(_statement(unread_count), values).one_or_none()
+    if row is None:
+        return NOBODY
+    presence().note(row.session_id, row.seen_at, at)
+    return Found(row.session_id, Viewer(id=row.id, name=row.name, roles=row.roles_held, unread=row.unread))
+
+
+@lru_cache(maxsize=4)
+def _statement(unread: ColumnElement[int] | None) -> Select[Any]:
+    counted = literal(0) if unread is None else unread
+    return (
+        select(
+            Member.id,
+            Member.name,
+            Member.roles_held,
+            LoginSession.id.label("session_id"),
+            LoginSession.seen_at,
+            counted.label("unread"),
+        )
+        .join_from(LoginSession, Member, Member.id == LoginSession.member_id)
+        .where(
+            LoginSession.token_digest == bindparam("digest"),
+            LoginSession.expires_at > bindparam("now", type_=UTCDateTime),
+            LoginSession.seen_at > bindparam("idle", type_=UTCDateTime),
+            Member.active.is_(True),
+            Member.erased_at.is_(None),
+        )
+    )

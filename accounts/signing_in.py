@@ -1,0 +1,56 @@
+"""Signing in: the same answer and the same time, whether an address is known or not."""
+
+import logging
+from typing import cast
+
+from flask import request, session
+from flask_babel import gettext as _
+from flask_security.utils import login_user
+from sqlalchemy import select
+
+from accounts import passwords
+from accounts.fields import FieldRefused
+from accounts.models import Member
+from accounts.schemas import SignIn, address_key
+from accounts.sessions import leave
+from core.database import db
+from core.limits import network_of, throttle
+
+log = logging.getLogger(__name__)
+
+
+def sign_in(draft: SignIn) -> None:
+    """Sign the current browser in. Raises FieldRefused or Throttled."""
+    address = address_key(draft.email)
+    throttle("sign in")
+    throttle("sign in", "account", address)
+    member = db.session.scalars(select(Member).where(Member.email == address)).one_or_none()
+    if not passwords.matches(member, draft.password):
+        _note_refusal(member)
+        raise FieldRefused("", _("E-mail address and password do not match."))
+    let_in(cast(Member, member), draft.password)
+
+
+def let_in(member: Member, password: str) -> None:
+    """Sign the current browser in as a member whose password was just checked. Raises FieldRefused."""
+    if not member.active or member.erased_at is not None:
+        _note_refusal(member)
+        raise FieldRefused("", _("This account is closed. Write to the people who run this community if that is wrong."))
+    passwords.refresh(member, password)
+    leave()
+    login_user(member, remember=False, authn_via=["password"])
+    for key in ("fs_cc", "_id", "_fresh"):
+        session.pop(key, None)
+
+
+def prove(member: Member, password: str, field: str = "current") -> None:
+    """Ask a signed-in member for their password again. Raises FieldRefused or Throttled."""
+    throttle("sign in", "account", member.email or member.id)
+    if not passwords.matches(member, password):
+        _note_refusal(member)
+        raise FieldRefused(field, _("That is not your present password."))
+
+
+def _note_refusal(member: Member | None) -> None:
+    network = network_of(request.remote_addr)
+    log.warning("sign-in refused", extra={"member_id": member.id if member else None, "network": network})
