@@ -33,7 +33,7 @@ def open_search(url: str, home: Path, engine: Engine, languages: tuple[str, ...]
     """
     scheme = url.partition(":")[0] or ("postgresql" if engine.dialect.name == "postgresql" else "whoosh")
     if scheme == "whoosh":
-        from core.search.embedded import WhooshSearch
+        from core.search.on_whoosh import WhooshSearch
 
         return WhooshSearch(home / "search", languages)
     if scheme == "postgresql":

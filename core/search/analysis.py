@@ -131,11 +131,11 @@ def query_terms(text: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     return _once(_whole(surface) if joined else _stems(surface, languages))
 
 
-def _characters(chunk: Chunk, position: int) -> Iterator[Token]:
+def _characters(chunk: Chunk, position: int, most: int) -> Iterator[Token]:
     """Cut a run without spaces into single characters and, at the same positions, pairs."""
     folded = fold(chunk.text)
     exact = len(folded) == len(chunk.text)
-    for i, letter in enumerate(folded):
+    for i, letter in enumerate(folded[: most - position]):
         start, end = (chunk.start + i, chunk.start + i + 1) if exact else (chunk.start, chunk.end)
         yield Token((letter,), position + i, start, end)
         if i + 1 < len(folded):
@@ -149,12 +149,8 @@ def tokens(text: str, languages: tuple[str, ...] = DEFAULT_LANGUAGES, most: int 
         if position >= most:
             return
         if chunk.is_run:
-            length = 0
-            for token in _characters(chunk, position):
-                length = token.position + 1 - position
-                if token.position < most:
-                    yield token
-            position += length
+            yield from _characters(chunk, position, most)
+            position += len(fold(chunk.text))
         else:
             yield Token(index_terms(chunk.text, languages), position, chunk.start, chunk.end)
             position += 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from core.search.analysis import DEFAULT_LANGUAGES, Token, languages_of, tokens
+from core.search.analysis import DEFAULT_LANGUAGES, languages_of, tokens
 from core.search.folding import fold
 
 # Each part of a document has its own stretch of positions, so that no phrase runs from one part into the next. The
@@ -45,9 +45,9 @@ class SearchDocument:
 
 
 class Entry(NamedTuple):
-    """One term of a document at one position, with the weight of the part that it stands in."""
+    """The terms of a document at one position, with the weight of the part that they stand in."""
 
-    term: str
+    terms: tuple[str, ...]
     position: int
     weight: float
 
@@ -64,17 +64,12 @@ def _parts(document: SearchDocument) -> Iterator[tuple[str, int, int, float]]:
     yield document.author_name, AUTHOR_AT, AUTHOR_MOST, AUTHOR
 
 
-def _entries(token: Token, first: int, weight: float) -> Iterator[Entry]:
-    for term in token.terms:
-        yield Entry(term, first + token.position, weight)
-
-
 def entries(document: SearchDocument, languages: tuple[str, ...] = DEFAULT_LANGUAGES) -> Iterator[Entry]:
-    """Yield every term of a document, part by part."""
+    """Yield the terms of a document, part by part."""
     stems = languages_of(document.language, languages)
     for text, first, most, weight in _parts(document):
         for token in tokens(text, stems, most):
-            yield from _entries(token, first, weight)
+            yield Entry(token.terms, first + token.position, weight)
 
 
 def mark(operator: str, value: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from core.search.folding import fold
-from core.search.words import chunks
+from core.search.words import plain_words
 
 SHORTEST, LONGEST = 3, 24
 
@@ -15,8 +15,8 @@ def is_correctable(word: str) -> bool:
 
 def vocabulary(*texts: str) -> Iterator[str]:
     """Yield the folded words of some texts that a mistyped word could have meant, each once."""
-    words = {chunk.text for text in texts for chunk in chunks(text) if not chunk.is_run}
-    yield from {folded for word in words if is_correctable(folded := fold(word))}
+    words = {fold(word) for text in texts for word in plain_words(text) if len(word) <= LONGEST}
+    yield from filter(is_correctable, words)
 
 
 def letters(word: str) -> int:

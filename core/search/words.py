@@ -32,6 +32,16 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(f"([{run}]+)" for run in _RUNS) + f"|{word}")
 
 
+@cache
+def _letters_only() -> re.Pattern[str]:
+    return re.compile(rf"[^\W\d_{''.join(_RUNS)}]+")
+
+
+def plain_words(text: str) -> set[str]:
+    """Return the words of a text that are letters only, in scripts that have spaces between words."""
+    return set(_letters_only().findall(text))
+
+
 class Chunk(NamedTuple):
     """A piece of text that lies between separators, with its place in the text."""
 
@@ -44,4 +54,4 @@ class Chunk(NamedTuple):
 def chunks(text: str) -> Iterator[Chunk]:
     """Yield words, and runs of one script that has no spaces, in the order of the text."""
     for found in _pattern().finditer(text):
-        yield Chunk(found.group(), found.start(), found.end(), found.lastindex is not None)
+        yield Chunk(found[0], *found.span(), found.lastindex is not None)

@@ -7,12 +7,13 @@ from heapq import nsmallest
 from itertools import islice
 from pathlib import Path
 
-from core.search import on_whoosh
 from core.search.analysis import ANALYSER_VERSION, DEFAULT_LANGUAGES
 from core.search.documents import SearchDocument
-from core.search.folders import IndexFolders, Pointer
-from core.search.journals import Change, append, read
-from core.search.on_whoosh import StoredSegment, commit_to
+from core.search.on_whoosh.folders import IndexFolders, Pointer
+from core.search.on_whoosh.journals import Change, append, read
+from core.search.on_whoosh.layout import SCHEMA_VERSION, WORD
+from core.search.on_whoosh.segments import StoredSegment, generation, open_segments
+from core.search.on_whoosh.writing import commit_to, create
 from core.search.planning import ENOUGH, Plan, plan_query
 from core.search.ports import PageKey, SearchHit, SearchPage
 from core.search.query import SearchQuery
@@ -40,7 +41,7 @@ class _Words:
     def _is_missing(self, word: str, segments: Sequence[StoredSegment]) -> bool:
         count = self._counts.get(word)
         if count is None:
-            count = sum(segment.frequency(on_whoosh.WORD, word) for segment in segments)
+            count = sum(segment.frequency(WORD, word) for segment in segments)
         self._counts[word] = count + 1
         return count < _WORD_COPIES
 
@@ -72,7 +73,7 @@ class WhooshSearch:
     def __init__(self, root: Path, languages: tuple[str, ...] = DEFAULT_LANGUAGES) -> None:
         self._folders = IndexFolders(root)
         self._languages = languages
-        self._version = f"{on_whoosh.SCHEMA_VERSION}.{ANALYSER_VERSION}.{'+'.join(languages)}"
+        self._version = f"{SCHEMA_VERSION}.{ANALYSER_VERSION}.{'+'.join(languages)}"
         self._lock = threading.RLock()
         self._opened: tuple[str, int] | None = None
         self._segments: tuple[StoredSegment, ...] = ()
@@ -88,7 +89,7 @@ class WhooshSearch:
     def _readable(self) -> Pointer | None:
         """Return the pointer where this version can read the folder, whatever analyser filled it."""
         pointer = self._folders.pointer()
-        return pointer if pointer and pointer.version.split(".")[0] == str(on_whoosh.SCHEMA_VERSION) else None
+        return pointer if pointer and pointer.version.split(".")[0] == str(SCHEMA_VERSION) else None
 
     def refresh(self) -> None:
         """See what was committed last, by whatever process."""
@@ -110,10 +111,10 @@ class WhooshSearch:
             self._opened, self._segments = None, ()
             return
         folder = self._folders.root / pointer.folder
-        state = (pointer.folder, on_whoosh.generation(folder))
+        state = (pointer.folder, generation(folder))
         if state != self._opened:
             known = self._segments if self._opened and self._opened[0] == pointer.folder else ()
-            self._segments, self._opened = on_whoosh.open_segments(folder, known), state
+            self._segments, self._opened = open_segments(folder, known), state
 
     def _current(self) -> tuple[StoredSegment, ...]:
         if time.monotonic() - self._checked > REFRESH_SECONDS:
@@ -147,7 +148,7 @@ class WhooshSearch:
 
     def _begin(self) -> Pointer:
         pointer = Pointer(self._folders.new_name(), self._version, is_complete=False)
-        on_whoosh.create(self._folders.root / pointer.folder)
+        create(self._folders.root / pointer.folder)
         self._folders.point(pointer)
         return pointer
 
@@ -160,7 +161,7 @@ class WhooshSearch:
                 live = self._folders.pointer()
                 self._folders.sweep(live.folder if live else None)
                 self._folders.journal(name).touch()
-            on_whoosh.create(folder)
+            create(folder)
             self._fill(folder, documents)
             with self._folders.writing():
                 self._catch_up(folder, self._folders.journal(name))
@@ -180,7 +181,7 @@ class WhooshSearch:
     def _catch_up(self, folder: Path, journal: Path) -> None:
         for change in read(journal):
             with commit_to(folder, self._languages) as writer:
-                writer.strike(change.struck, on_whoosh.open_segments(folder))
+                writer.strike(change.struck, open_segments(folder))
                 for document in change.documents:
                     writer.add(document, vocabulary(document.title, document.body))
 
