@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from accounts.models import Member, Role
+from accounts.names import name_key
 from accounts.passwords import hashed
 from accounts.viewers import Viewer
 from core.clock import now
@@ -32,7 +33,7 @@ def make_person(name: str, roles: Role = Role.NONE, **fields: object) -> Person:
     """Register a member whose e-mail address is confirmed."""
     email = f"{name.casefold().replace(' ', '.')}@example.org"
     at = now()
-    given = {"name": name, "name_key": name.casefold(), "email": email, "roles_held": roles, **fields}
+    given = {"name": name, "name_key": name_key(name), "email": email, "roles_held": roles, **fields}
     known = {"password": password_hash(), "fs_uniquifier": f"test-{email}", "joined_at": at, "confirmed_at": at}
     member = Member(**known | given)
     db.session.add(member)
