@@ -23,11 +23,12 @@ _LANGUAGES = {
     "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
 # Too common to choose by; they are indexed all the same, so that a phrase may hold them.
-STOP_WORDS = frozenset(
+_STOP_WORDS = (
     "a an and are as at be by can do does for from had has have how i if in is it its me my not of on or so that the"
     " their them then there these this to was we were what when where which who why will with you your"
-    " の を に は が で と も へ や か".split()
+    " の を に は が で と も へ や か"
 )
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 _JOINT = re.compile(r"[.\-_@']")
 _VERSION = re.compile(r"v(?=\d)")
 
@@ -100,7 +101,7 @@ def _once(terms: Iterable[str]) -> tuple[str, ...]:
 
 
 def _surface(text: str) -> str:
-    return casefold(text).replace("’", "'").removesuffix("'s")
+    return casefold(text).replace("\u2019", "'").removesuffix("'s")
 
 
 def _whole(surface: str) -> Iterator[str]:

@@ -3,7 +3,9 @@
 import unicodedata
 
 # Letters whose stroke is part of the glyph, so that no decomposition takes it off.
-_STROKES = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ё": "е"})
+_STROKES = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ё": "\u0435"}
+)
 # Scripts whose marks are decoration to a searcher: Latin, Greek (with their extensions), Hebrew and Arabic. In
 # Cyrillic, kana, Hangul, Thai and the Indic scripts the mark makes another letter.
 _DECORATED = ((0x0041, 0x03FF), (0x0590, 0x06FF), (0x1E00, 0x1FFF))
@@ -22,7 +24,8 @@ class _Unaccented(dict[int, str | None]):
             folded = None if _is_decorated(letter) else letter
         else:
             parts = unicodedata.normalize("NFD", letter)
-            folded = "".join(part for part in parts if not unicodedata.combining(part)) if _is_decorated(parts[0]) else letter
+            bare = "".join(part for part in parts if not unicodedata.combining(part))
+            folded = bare if _is_decorated(parts[0]) else letter
         self[code] = folded
         return folded
 

@@ -12,9 +12,8 @@ from core.search.query import LONGEST_QUERY, Clause, QueryError, SearchQuery
 from core.search.ranges import EVERYTHING, Range, dates, numbers
 from core.search.words import chunks
 
-IS_WORDS = frozenset(
-    "question answer comment discussion idea solved unsolved unanswered answered official accepted open closed".split()
-)
+_KNOWN = "question answer comment discussion idea solved unsolved unanswered answered official accepted open closed"
+IS_WORDS = frozenset(_KNOWN.split())
 _QUOTES = re.compile("[“”„‟«»〝〞]")
 _LEXEME = re.compile(
     r"""(?P<minus>-*)(?:
@@ -36,24 +35,25 @@ def _clean(text: str) -> str:
 
 
 def _date_note(value: str) -> str:
-    return _("“%(value)s” is not a date; write created:2024-03, created:>2024-01-31 or created:2024-01..2024-03.", value=value)
+    note = _("“%(value)s” is not a date; write created:2024-03, created:>2024-01-31 or created:2024-01..2024-03.")
+    return str(note % {"value": value})
 
 
 def _score_note(value: str) -> str:
-    return _("“%(value)s” is not a score; write score:>3 or score:2..5.", value=value)
+    return str(_("“%(value)s” is not a score; write score:>3 or score:2..5.") % {"value": value})
 
 
 def _is_note(value: str) -> str:
-    known = ", ".join(sorted(IS_WORDS))
-    return _("“is:%(value)s” is not known, so it was searched as a word; these are known: %(known)s.", value=value, known=known)
+    note = _("“is:%(value)s” is not known, so it was searched as a word; these are known: %(known)s.")
+    return str(note % {"value": value, "known": ", ".join(sorted(IS_WORDS))})
 
 
 def _in_note(value: str) -> str:
-    return _("“in:%(value)s” is not known, so it was searched as a word; in:title is.", value=value)
+    return str(_("“in:%(value)s” is not known, so it was searched as a word; in:title is.") % {"value": value})
 
 
 def _thread_note(value: str) -> str:
-    return _("“%(value)s” is not the number of a thread.", value=value)
+    return str(_("“%(value)s” is not the number of a thread.") % {"value": value})
 
 
 def _is_thread(value: str) -> bool:

@@ -57,8 +57,9 @@ def _neighbours(unit: Unit, lexicon: Lexicon, spaces: Collection[int] | None, la
     word = fold(unit.text)
     if not is_correctable(word):
         return []
-    counted = [(edits, -lexicon.visible(query_terms(other, languages), spaces), other) for edits, other in lexicon.near(word)]
-    there = sorted(found for found in counted if found[1])
+    near = lexicon.near(word)
+    counted = [(edits, lexicon.visible(query_terms(other, languages), spaces), other) for edits, other in near]
+    there = sorted((edits, -count, other) for edits, count, other in counted if count)
     return [other for edits, _, other in there if edits == there[0][0]][:_NEIGHBOURS]
 
 

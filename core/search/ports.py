@@ -67,7 +67,7 @@ class SearchPort(Protocol):
         """Whether there is no index yet, or one that an older version or another choice of languages made."""
 
     def index(self, documents: Iterable[SearchDocument]) -> None:
-        """Add documents, each in place of an older one of the same id, in one commit; doing so twice changes nothing."""
+        """Add documents, each in place of an older one of its id, in one commit; doing so twice changes nothing."""
 
     def remove(self, ids: Iterable[int]) -> None:
         """Remove documents, in one commit; unknown ids are passed over."""

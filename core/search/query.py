@@ -35,7 +35,8 @@ class Clause(NamedTuple):
             return f'"{self.value}"'
         if self.operator == "tag" and not re.search(r"[\[\]]", self.value):
             return f"[{self.value}]"
-        return f'{self.operator}:"{self.value}"' if re.search(r"[\s\[\]]", self.value) else f"{self.operator}:{self.value}"
+        value = f'"{self.value}"' if re.search(r"[\s\[\]]", self.value) else self.value
+        return f"{self.operator}:{value}"
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,10 @@ class SearchQuery:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked for."""
-        return not any(c.operator != "in" and not (c.excluded and c.operator in {"word", "phrase"}) for c in self.clauses)
+        return not any(
+            clause.operator != "in" and not (clause.excluded and clause.operator in {"word", "phrase"})
+            for clause in self.clauses
+        )
 
     def marks(self, *, excluded: bool = False) -> tuple[str, ...]:
         """Return the properties that a document must have, or must not have."""

@@ -58,8 +58,13 @@ def _range(text: str, read: Callable[[str], Range | None]) -> Range | None:
     value = read(text[len(sign) :])
     if value is None:
         return None
-    sides = {"": value, ">": (value.end, None), ">=": (value.first, None), "<": (None, value.first), "<=": (None, value.end)}
-    return Range(*sides[sign])
+    return {
+        "": value,
+        ">": Range(value.end, None),
+        ">=": Range(value.first, None),
+        "<": Range(None, value.first),
+        "<=": Range(None, value.end),
+    }[sign]
 
 
 def dates(text: str) -> Range | None:

@@ -7,7 +7,8 @@ a tenth of that, and gives the exact total and any filter with it.
 import heapq
 import math
 import time
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from core.search.analysis import Unit
@@ -18,19 +19,20 @@ from core.search.ports import PageKey
 TEXT, TITLE, MARK = "text", "title", "mark"
 ALL_WORDS_IN_TITLE = 1.3
 Block = tuple[Sequence[int], Sequence[float]]
+Placed = tuple[int, Sequence[int]]
 
 
 class Segment(Protocol):
-    """A part of an index that no longer changes, but for documents that are struck out. Documents are numbered from 0."""
+    """A part of an index that no longer changes, but for documents that are struck out; they are numbered from 0."""
 
-    ids: Sequence[int]
-    threads: Sequence[int]
-    spaces: Sequence[int]
-    created: Sequence[int]
-    scores: Sequence[int]
-    norms: Sequence[float]
-    boosts: Sequence[float]
-    deleted: Container[int]
+    ids: "array[int]"
+    threads: "array[int]"
+    spaces: "array[int]"
+    created: "array[int]"
+    scores: "array[int]"
+    norms: "array[float]"
+    boosts: "array[float]"
+    deleted: frozenset[int]
 
     def frequency(self, field: str, term: str) -> int:
         """Return how many documents hold a term."""
@@ -38,7 +40,7 @@ class Segment(Protocol):
     def blocks(self, field: str, term: str, wanted: Collection[int] | None = None) -> Iterator[Block]:
         """Yield document numbers and weights; blocks without a wanted document may be left out."""
 
-    def positions(self, field: str, term: str, wanted: Collection[int] | None = None) -> Iterator[tuple[int, Sequence[int]]]:
+    def positions(self, field: str, term: str, wanted: Collection[int] | None = None) -> Iterator[Placed]:
         """Yield the wanted documents that hold a term, each with the positions of it."""
 
 
@@ -89,7 +91,12 @@ def _documents(segment: Segment, field: str, terms: Iterable[str], wanted: Colle
 
 
 def _word_scores(
-    segment: Segment, field: str, terms: tuple[str, ...], weight: float, wanted: Collection[int] | None, deadline: Deadline
+    segment: Segment,
+    field: str,
+    terms: tuple[str, ...],
+    weight: float,
+    wanted: Collection[int] | None,
+    deadline: Deadline,
 ) -> dict[int, float]:
     """Return the BM25 score of every document that holds one of the terms; the best of them counts."""
     result: dict[int, float] = {}
@@ -209,7 +216,9 @@ def _is_within_limits(segment: Segment, plan: Plan, number: int) -> bool:
     )
 
 
-def matches(place: int, segment: Segment, plan: Plan, weights: dict[Unit, float], deadline: Deadline) -> Iterator[Match]:
+def matches(
+    place: int, segment: Segment, plan: Plan, weights: dict[Unit, float], deadline: Deadline
+) -> Iterator[Match]:
     """Yield every match in a segment; where no words are asked for, the newest count most."""
     scores = _matching(segment, plan, weights, deadline)
     titled = _titled(segment, plan, scores)

@@ -18,7 +18,7 @@ _LAST_MARK = 0xAC00
 
 
 def _marks() -> str:
-    """Return the combining marks as a character class: Python's \\w leaves them out and would cut Hindi in pieces."""
+    r"""Return the combining marks as a character class: `\w` leaves them out and would cut Hindi in pieces."""
     outside = re.compile("[" + "".join(_RUNS) + "]")
     codes = (code for code in range(0x300, _LAST_MARK) if unicodedata.category(chr(code)) in {"Mn", "Mc"})
     return "".join(chr(code) for code in codes if not outside.match(chr(code)))
@@ -28,7 +28,7 @@ def _marks() -> str:
 def _pattern() -> re.Pattern[str]:
     """Compile the pattern on first use: it costs 30 ms, which a process that never searches need not pay."""
     letter = rf"(?:[^\W{''.join(_RUNS)}]|[{_marks()}])"
-    word = rf"{letter}+(?:[.\-_@'’]{letter}+)*(?:\+\+|#(?!\w))?"
+    word = rf"{letter}+(?:[.\-_@'\u2019]{letter}+)*(?:\+\+|#(?!\w))?"
     return re.compile("|".join(f"([{run}]+)" for run in _RUNS) + f"|{word}")
 
 

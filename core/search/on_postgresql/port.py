@@ -21,6 +21,7 @@ from core.search.spelling import closest, letters, tolerance, vocabulary
 
 SCHEMA_VERSION = 1
 SEARCH_SECONDS = 2
+_KEY = ["generation", "id"]
 _BATCH = 200
 _NEAREST = 400
 # Any number that nothing else in the database takes for an advisory lock.
@@ -107,9 +108,11 @@ class PostgreSQLSearch:
             return
         rows = [self._row(document, generation) for document in sorted(several, key=lambda document: document.id)]
         adding = insert(documents)
-        there = {"index_elements": ["generation", "id"]}
-        changed = {name: adding.excluded[name] for name in rows[0] if name not in there["index_elements"]}
-        adding = adding.on_conflict_do_update(**there, set_=changed) if replace else adding.on_conflict_do_nothing(**there)
+        changed = {name: adding.excluded[name] for name in rows[0] if name not in _KEY}
+        if replace:
+            adding = adding.on_conflict_do_update(index_elements=_KEY, set_=changed)
+        else:
+            adding = adding.on_conflict_do_nothing(index_elements=_KEY)
         connection.execute(adding, rows)
         listed = sorted({word for document in several for word in vocabulary(document.title, document.body)})
         if listed:
@@ -126,8 +129,8 @@ class PostgreSQLSearch:
                 nothing = {"kind": "", "thread": 0, "space": 0, "created": 0, "score": 0, "boost": 0.0, "marks": []}
                 rows = [{"generation": generation, "id": identity, "vector": None, **nothing} for identity in gone]
                 struck = insert(documents)
-                keys = ["generation", "id"]
-                connection.execute(struck.on_conflict_do_update(index_elements=keys, set_={"vector": None}), rows)
+                struck = struck.on_conflict_do_update(index_elements=_KEY, set_={"vector": None})
+                connection.execute(struck, rows)
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> None:
         """Build the next generation while searches and writes go on, then make it the live one."""
@@ -186,7 +189,9 @@ class PostgreSQLSearch:
     def ids(self, after: int, limit: int) -> Sequence[int]:
         """Return ids greater than `after`, rising."""
         with self._engine.connect() as connection:
-            live = select(documents.c.id).where(documents.c.generation == self._live(connection), documents.c.id > after)
+            live = select(documents.c.id).where(
+                documents.c.generation == self._live(connection), documents.c.id > after
+            )
             return connection.execute(live.order_by(documents.c.id).limit(limit)).scalars().all()
 
     def search(

@@ -61,7 +61,8 @@ def _count_of(queries: list[str]) -> ColumnElement[int]:
 
 
 def _limits(plan: Plan) -> list[ColumnElement[bool]]:
-    columns, result = documents.c, []
+    columns = documents.c
+    result: list[ColumnElement[bool]] = []
     for column, limits in ((columns.created, plan.created), (columns.score, plan.score)):
         if limits.first is not None:
             result.append(column >= limits.first)
@@ -75,7 +76,7 @@ def _limits(plan: Plan) -> list[ColumnElement[bool]]:
 
 
 def _marks(plan: Plan) -> list[ColumnElement[bool]]:
-    result = []
+    result: list[ColumnElement[bool]] = []
     if plan.marks:
         result.append(documents.c.marks.op("@>", is_comparison=True)(cast(array(plan.marks), ARRAY(Text))))
     if plan.excluded_marks:
@@ -104,7 +105,9 @@ def page_statement(plan: Plan, generation: int, key: PageKey | None, limit: int,
     conditions = and_(
         columns.generation == generation, columns.vector.is_not(None), *_words(plan), *_limits(plan), *_marks(plan)
     )
-    candidates = select(documents).where(conditions).order_by(columns.id.desc()).limit(MOST_RANKED + 1).cte("candidates")
+    candidates = (
+        select(documents).where(conditions).order_by(columns.id.desc()).limit(MOST_RANKED + 1).cte("candidates")
+    )
     fields = (candidates.c.id, candidates.c.kind, candidates.c.thread, _score(plan, candidates).label("points"))
     found = select(*fields).cte("found")
     if collapse:

@@ -1,4 +1,4 @@
-"""What is written while an index is being rebuilt, kept in a file so that the new index can catch up before it goes live."""
+"""What is written while an index is being rebuilt, kept in a file for the new index to catch up with."""
 
 from collections.abc import Iterator
 from dataclasses import asdict

@@ -12,19 +12,29 @@ from typing import Any
 with warnings.catch_warnings():
     # Whoosh 2.7.4 compares with `is` and has invalid escapes; Python says so whenever it compiles the files.
     warnings.simplefilter("ignore")
-    from whoosh import columns, fields, formats  # type: ignore[import-untyped]
-    from whoosh.codec.whoosh3 import W3Codec, W3PostingsWriter  # type: ignore[import-untyped]
-    from whoosh.filedb.filestore import FileStorage  # type: ignore[import-untyped]
-    from whoosh.index import TOC, FileIndex  # type: ignore[import-untyped]
-    from whoosh.reading import SegmentReader, TermNotFound  # type: ignore[import-untyped]
-    from whoosh.writing import PostingPool, SegmentWriter  # type: ignore[import-untyped]
-
-from core.search.ranking import MARK, TEXT, TITLE
+    from whoosh import columns, fields, formats
+    from whoosh.codec.whoosh3 import W3Codec, W3PostingsWriter
+    from whoosh.filedb.filestore import FileStorage
+    from whoosh.index import TOC, FileIndex
+    from whoosh.reading import SegmentReader, TermNotFound
+    from whoosh.writing import PostingPool, SegmentWriter
 
 __all__ = [
-    "FACTS", "INDEX_NAME", "SCHEMA", "TOC", "WORD", "Codec", "FileIndex", "FileStorage", "PostingPool", "SegmentReader",
-    "SegmentWriter", "TermNotFound", "W3Codec", "FACTS_LAYOUT",
-]  # fmt: skip
+    "FACTS",
+    "FACTS_LAYOUT",
+    "INDEX_NAME",
+    "SCHEMA",
+    "TOC",
+    "WORD",
+    "Codec",
+    "FileIndex",
+    "FileStorage",
+    "PostingPool",
+    "SegmentReader",
+    "SegmentWriter",
+    "TermNotFound",
+    "W3Codec",
+]
 
 # Raised whenever a folder that was written before could no longer be read.
 SCHEMA_VERSION = 1
@@ -83,5 +93,9 @@ class _FactsField(fields.FieldType):  # type: ignore[misc]
 
 
 SCHEMA = fields.Schema(
-    **{TEXT: _TermsField(True), TITLE: _TermsField(True), MARK: _TermsField(False), WORD: _TermsField(False), FACTS: _FactsField()}
+    text=_TermsField(with_positions=True),
+    title=_TermsField(with_positions=True),
+    mark=_TermsField(with_positions=False),
+    word=_TermsField(with_positions=False),
+    facts=_FactsField(),
 )

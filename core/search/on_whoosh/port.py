@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import nsmallest
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from core.search.analysis import ANALYSER_VERSION, DEFAULT_LANGUAGES
@@ -53,8 +53,8 @@ class _Lexicon:
         self._segments = segments
 
     def visible(self, terms: tuple[str, ...], spaces: Collection[int] | None) -> int:
-        found = (number for segment in self._segments for term in terms for number in self._visible_in(segment, term, spaces))
-        return sum(1 for _ in islice(found, ENOUGH))
+        found = (self._visible_in(segment, term, spaces) for segment in self._segments for term in terms)
+        return sum(1 for _ in islice(chain.from_iterable(found), ENOUGH))
 
     @staticmethod
     def _visible_in(segment: StoredSegment, term: str, spaces: Collection[int] | None) -> Iterator[int]:

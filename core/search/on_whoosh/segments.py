@@ -1,5 +1,7 @@
 """Reads an index: its segments, opened once and kept, and what was last committed."""
 
+# ruff: noqa: SLF001 - see layout: postings are read by the block, which Whoosh keeps to itself.
+
 from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -62,7 +64,8 @@ class StoredSegment:
         rows = list(FACTS_LAYOUT.iter_unpack(storage.open_file(name).get(0, storage.file_length(name))))
         columns_of = list(zip(*rows, strict=True)) if rows else [()] * 8
         self.ids, self.threads, self.spaces, self.created = (array("q", column) for column in columns_of[:4])
-        self.scores, self.norms, self.boosts = array("i", columns_of[4]), array("f", columns_of[5]), array("f", columns_of[6])
+        self.scores = array("i", columns_of[4])
+        self.norms, self.boosts = (array("f", column) for column in columns_of[5:7])
         known: dict[bytes, str] = {}
         self.kinds = [known.setdefault(kind, kind.rstrip(b"\0").decode(errors="ignore")) for kind in columns_of[7]]
 
@@ -77,7 +80,9 @@ class StoredSegment:
         except KeyError:
             return 0
 
-    def _raw_blocks(self, field: str, term: str, wanted: Collection[int] | None) -> Iterator[tuple[list[int], Any, Any]]:
+    def _raw_blocks(
+        self, field: str, term: str, wanted: Collection[int] | None
+    ) -> Iterator[tuple[list[int], Any, Any]]:
         ordered = None if wanted is None or len(wanted) * 2 > len(self.ids) else sorted(wanted)
         return raw_blocks(self._reader._terms, field, term.encode(), ordered)
 
@@ -89,7 +94,9 @@ class StoredSegment:
             else:
                 yield numbers, list(repeat(1.0 if weights is None else weights, len(numbers)))
 
-    def positions(self, field: str, term: str, wanted: Collection[int] | None = None) -> Iterator[tuple[int, Sequence[int]]]:
+    def positions(
+        self, field: str, term: str, wanted: Collection[int] | None = None
+    ) -> Iterator[tuple[int, Sequence[int]]]:
         """Yield the wanted documents that hold a term, each with the positions of it."""
         for numbers, _, payloads in self._raw_blocks(field, term, wanted):
             for number, payload in zip(numbers, payloads, strict=True):

@@ -51,7 +51,7 @@ class _Pool(PostingPool):  # type: ignore[misc]
         with closing(self._open_run(path)) as file:
             while True:
                 try:
-                    yield from marshal.load(file)
+                    yield from marshal.load(file)  # noqa: S302 - written by this very process
                 except EOFError:
                     break
         self._remove_run(path)
@@ -82,8 +82,9 @@ def _tiered(writer: Any, segments: list[Any]) -> list[Any]:
     tiers: dict[int, list[Any]] = defaultdict(list)
     for segment in segments:
         tiers[max(segment.doc_count_all(), 1).bit_length() // 3].append(segment)
-    merged = [tier for tier in tiers.values() if len(tier) >= _TIER and sum(s.doc_count_all() for s in tier) <= _LARGEST_MERGE]
-    return _merged(writer, segments, [segment for tier in merged for segment in tier])
+    many = [tier for tier in tiers.values() if len(tier) >= _TIER]
+    quick = [tier for tier in many if sum(segment.doc_count_all() for segment in tier) <= _LARGEST_MERGE]
+    return _merged(writer, segments, [segment for tier in quick for segment in tier])
 
 
 def _everything(writer: Any, segments: list[Any]) -> list[Any]:
