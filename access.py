@@ -36,6 +36,7 @@ ACCESS: dict[str, Access] = {
     "contributions.comments": ANYONE,
     "contributions.history": ANYONE,
     "contributions.revision": ANYONE,
+    "written.by_member": ANYONE,
     # Taking part.
     "community.ask": MEMBER,
     "community.discuss": MEMBER,
@@ -57,6 +58,10 @@ ACCESS: dict[str, Access] = {
     "contributions.notifications": MEMBER,
     "contributions.open_notification": MEMBER,
     "contributions.read_notifications": MEMBER,
+    # Keeping the house.
+    "spaces.new": ADMINISTRATOR,
+    "spaces.edit": ADMINISTRATOR,
+    "home.styleguide": STAFF,
     # Accounts: the way in and out, oneself, others, and what administrators keep.
     "security.login": SIGNED_OUT,
     "security.logout": ANYONE,

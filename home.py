@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint, Flask, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
+from core.translation import gettext as _
+from core.translation import ngettext
 
 from accounts.guard import current_viewer
 from accounts.viewers import Viewer
@@ -47,6 +47,12 @@ def index() -> ResponseReturnValue:
         numbers=community_figures(viewer),
         tags=popular_tags(18),
     )
+
+
+@blueprint.get("/styleguide")
+def styleguide() -> ResponseReturnValue:
+    """Show every component of the design in all its states."""
+    return render_template("styleguide.html")
 
 
 def _briefs(viewer: Viewer, order: str, limit: int, solved: bool = False) -> list[Card]:

@@ -1,6 +1,6 @@
 """What members change about themselves: public page, password, e-mail address."""
 
-from flask_babel import gettext as _
+from core.translation import gettext as _
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import NotFound

@@ -1,6 +1,6 @@
 """Tells a browser in words from the text it sends about itself, so that members know their sessions apart."""
 
-from flask_babel import gettext as _
+from core.translation import gettext as _
 
 BROWSERS = (
     ("Edg", "Edge"),

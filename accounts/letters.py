@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flask import current_app
-from flask_babel import gettext as _
+from core.translation import gettext as _
 from sqlalchemy import select
 
 from accounts.links import address_of, make_link

@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
-from flask_babel import gettext as _
+from core.translation import gettext as _
 from flask_security.proxies import _security
 from flask_security.utils import hash_password, verify_password
 

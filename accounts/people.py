@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from flask_babel import gettext as _
+from core.translation import gettext as _
 
 from accounts.models import Role
 

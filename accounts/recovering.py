@@ -1,6 +1,6 @@
 """Getting back in without the password. What is asked for is only written down: who it concerns is found by the worker."""
 
-from flask_babel import gettext as _
+from core.translation import gettext as _
 
 from accounts import passwords
 from accounts.events import PasswordChanged

@@ -7,7 +7,7 @@ or not, nobody can take an account of an address before its owner does, and what
 from datetime import timedelta
 
 from flask import current_app
-from flask_babel import gettext as _
+from core.translation import gettext as _
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from core.translation import gettext as _
 
 from accounts.guard import current_viewer
 from accounts.models import Role

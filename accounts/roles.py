@@ -1,6 +1,6 @@
 """What administrators decide about a member: roles, and whether the account is open."""
 
-from flask_babel import gettext as _
+from core.translation import gettext as _
 from sqlalchemy import func, select
 
 from accounts.changing import hold_member

@@ -4,7 +4,7 @@ import unicodedata
 from typing import Annotated, Any
 
 from email_validator import EmailNotValidError, validate_email
-from flask_babel import gettext as _
+from core.translation import gettext as _
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
 
 from accounts.names import Name

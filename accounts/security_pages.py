@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from core.translation import gettext as _
 
 from accounts import changing, recovering, registering, signing_in
 from accounts.fields import attempt

@@ -4,7 +4,7 @@ import logging
 from typing import cast
 
 from flask import request, session
-from flask_babel import gettext as _
+from core.translation import gettext as _
 from flask_security.utils import login_user
 from sqlalchemy import select
 

@@ -1,6 +1,6 @@
 """Accepting an answer, and making one official."""
 
-from flask_babel import gettext as _
+from core.translation import gettext as _
 from werkzeug.exceptions import NotFound
 
 from accounts.viewers import Viewer

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from core.translation import gettext as _
 
 from accounts.guard import current_viewer
 from community.pages import cards_page, popular_tags, spaces_aside

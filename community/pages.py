@@ -3,8 +3,8 @@
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
+from core.translation import gettext as _
+from core.translation import ngettext
 from sqlalchemy import Row, select
 
 from accounts.viewers import Viewer

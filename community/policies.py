@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from flask_babel import gettext as _
+from core.translation import gettext as _
 
 from accounts.viewers import Viewer
 from contributions.policies import YES, Verdict

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
+from core.translation import gettext as _
 from sqlalchemy import Row, case, func, select
 
 from accounts.viewers import Viewer

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
+from core.translation import gettext as _
+from core.translation import ngettext
 from sqlalchemy import func, select
 
 from accounts.models import Member

@@ -1,6 +1,6 @@
 """Editing: new words, with every earlier wording kept."""
 
-from flask_babel import gettext as _
+from core.translation import gettext as _
 from sqlalchemy import func, select
 
 from accounts.viewers import Viewer

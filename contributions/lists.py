@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from flask_babel import ngettext
+from core.translation import ngettext
 from sqlalchemy import Select, bindparam, select
 
 from accounts.models import Member

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import gettext as _
-from sqlalchemy import Insert, Row, func, select, update
+from core.translation import gettext as _
+from sqlalchemy import Insert, Row, ScalarSelect, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from accounts.models import Member
@@ -51,6 +51,12 @@ def _insert_once() -> Insert:
     statement: Any = dialect.insert(Notification)
     once: Insert = statement.on_conflict_do_nothing()
     return once
+
+
+def unread_of_member() -> ScalarSelect[int]:
+    """The number of unread notifications of the member of an enclosing statement."""
+    unread = select(func.count()).where(Notification.member_id == Member.id, Notification.read_at.is_(None))
+    return unread.correlate(Member).scalar_subquery()
 
 
 def notifications_page(viewer: Viewer, after: str | None) -> Page[Row[Any]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from flask_babel import gettext as _
+from core.translation import gettext as _
 
 from accounts.viewers import Viewer
 from contributions.models import Posting, Space, State

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
+from core.translation import gettext as _
+from core.translation import ngettext
 from markupsafe import Markup
 
 from accounts.viewers import Viewer

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Annotated, Any
 
-from flask_babel import gettext as _
+from core.translation import gettext as _
 from pydantic import BeforeValidator, Field
 
 from core.forms import Schema

@@ -6,25 +6,28 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 from sqlalchemy import bindparam, update
 
-from contributions import counting, notifying, searching
+from accounts import sessions
+from contributions import cli, counting, member_pages, notifying, search_views, searching, space_views, views
 from contributions.kinds import Kind, add_kind
 from contributions.models import Contribution
-from contributions.search_views import blueprint as search_blueprint
-from contributions.views import blueprint
 from core.database import Key, db
 from core.jobs import jobs_of
 from core.outbox import add_lane
 from core.pages import places
 
+BLUEPRINTS = (views.blueprint, search_views.blueprint, space_views.blueprint, member_pages.blueprint)
+
 
 def register(app: Flask) -> None:
     """Register what this package brings."""
     add_kind(Kind("comment", _("Comment")))
-    app.register_blueprint(blueprint)
-    app.register_blueprint(search_blueprint)
+    sessions.unread_count = notifying.unread_of_member()
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
     add_lane(app, searching.LANE, searching.keep_index, *searching.EVENTS)
     add_lane(app, counting.LANE, counting.keep_counts, *counting.EVENTS)
     add_lane(app, notifying.LANE, notifying.notify_followers, *notifying.EVENTS)
+    cli.register(app)
     jobs = jobs_of(app)
     jobs.add("count views", count_views)
     jobs.every("optimise the index", optimise_index, hour="3", minute="20")

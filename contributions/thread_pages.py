@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from flask_babel import ngettext
+from core.translation import ngettext
 from sqlalchemy import Row, Select
 from werkzeug.exceptions import NotFound
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from core.translation import gettext as _
 from werkzeug.exceptions import NotFound
 
 from accounts.guard import current_viewer

@@ -6,13 +6,13 @@ from contextlib import suppress
 
 import orjson
 from flask import Flask, Response, g, render_template, request
-from flask_babel import gettext as _
 from markupsafe import escape
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import Forbidden, HTTPException, NotFound, TooManyRequests
 
 from core.database import db
 from core.paging import CursorError
+from core.translation import gettext as _
 
 log = logging.getLogger(__name__)
 

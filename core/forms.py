@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from flask import request
-from flask_babel import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError
+
+from core.translation import gettext as _
 
 SchemaType = TypeVar("SchemaType", bound="Schema")
 

@@ -7,13 +7,13 @@ import time
 from pathlib import Path
 
 from flask import current_app, request
-from flask_babel import gettext as _
 from limits import RateLimitItem, parse_many
 from limits.storage import RedisStorage, Storage
 from limits.strategies import FixedWindowRateLimiter
 
 from core.errors import Throttled
 from core.settings import Settings
+from core.translation import gettext as _
 
 LIMITS = {
     "sign in": "10/minute;60/hour",

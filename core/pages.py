@@ -5,16 +5,16 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, current_app, request
 from babel import dates
-from flask_babel import format_datetime, get_locale, ngettext
-from flask_babel import gettext as _
+from flask import Flask, current_app, request
 
 from core import page_cache
 from core.clock import now
 from core.database import db
 from core.jobs import jobs_of
 from core.settings import Settings
+from core.translation import gettext as _
+from core.translation import locale, ngettext
 from core.view_counter import ViewCounter, view_counter
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -78,12 +78,12 @@ def ago(moment: datetime) -> str:
         return ngettext("%(num)s hour ago", "%(num)s hours ago", seconds // HOUR)
     if seconds < 30 * DAY:
         return ngettext("%(num)s day ago", "%(num)s days ago", seconds // DAY)
-    return _day(moment.date(), str(get_locale()))
+    return _day(moment.date(), locale())
 
 
 @lru_cache(maxsize=4096)
-def _day(date: date, locale: str) -> str:
-    return dates.format_date(date, "d MMM yyyy", locale=locale)
+def _day(day: date, language: str, form: str = "d MMM yyyy") -> str:
+    return dates.format_date(day, form, locale=language)
 
 
 def iso(moment: datetime) -> str:
@@ -93,7 +93,7 @@ def iso(moment: datetime) -> str:
 
 def full_time(moment: datetime) -> str:
     """Write a moment in full, in the reader's language."""
-    return format_datetime(moment, "d MMMM yyyy, HH:mm 'UTC'")
+    return f"{_day(moment.date(), locale(), 'd MMMM yyyy')}, {moment:%H:%M} UTC"
 
 
 def short_number(value: int) -> str:

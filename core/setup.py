@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 from flask_babel import Babel
 
-from core import archive_commands, assets, commands, pages
+from core import archive_commands, assets, checks, commands, pages, translation
 from core.database import db, engine_options
 from core.errors import tell_errors
 from core.files import open_files
@@ -39,6 +39,7 @@ def prepare(app: Flask, settings: Settings) -> None:
     app.extensions["settings"] = settings
     db.init_app(app)
     Babel(app, default_locale="en", default_timezone="UTC")
+    translation.register(app)
     tell_errors(app)
     protect(app, settings)
     app.extensions["jobs"] = Jobs(app, settings)
@@ -49,6 +50,7 @@ def prepare(app: Flask, settings: Settings) -> None:
         app.extensions["search"] = open_search(settings.search_url, settings.home, db.engine)
     assets.register(app)
     pages.register(app, settings)
+    checks.register(app)
     commands.register(app)
     archive_commands.register(app)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from core.translation import gettext as _
 from sqlalchemy import select
 
 from accounts.guard import current_viewer
