@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any, ClassVar, Literal, Self, cast
+from typing import Annotated, Any, ClassVar, Literal, Self, cast
 
 from flask import Flask
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from sqlalchemy import Table, bindparam, select, update
 
 from accounts.models import Member
@@ -74,7 +74,7 @@ class DuplicateLine(Line):
     type: Literal["duplicate"]
     id: Id | None = None
     of: Id
-    is_: Id
+    is_: Annotated[Id, Field(alias="is")]
     created: Moment
     references: ClassVar = {"of": CONTRIBUTION, "is_": CONTRIBUTION}
 
@@ -91,3 +91,155 @@ class DuplicateLine(Line):
     def uniques(self) -> Iterator[tuple[str, str, str]]:
         """Yield the pair."""
         yield "duplicate of", f"{self.is_}\0{self.of}", f"{self.is_!r} is named a duplicate of {self.of!r}"
+
+
+def _add_threads(batch: Batch) -> None:
+    add_contributions(batch)
+
+
+def _add_questions(batch: Batch) -> None:
+    insert_rows(Question, [{"id": key} for key in add_contributions(batch).values()])
+
+
+def _add_answers(batch: Batch) -> None:
+    keys = add_contributions(batch)
+    insert_rows(Answer, [{"id": key} for key in keys.values()])
+    questions = batch.ids("contribution", batch.column("question"))
+    _choose(batch, "accepted", keys, questions)
+    _choose(batch, "official", keys, questions)
+
+
+def _choose(batch: Batch, what: str, keys: dict[str, int], questions: dict[str, int]) -> None:
+    """Name the accepted or official answers of questions that have none yet."""
+    chosen = [line for line in batch.lines if getattr(line, what)]
+    people = batch.ids("member", [getattr(line, f"{what}_by") for line in chosen])
+    rows = [
+        {
+            "question": questions[line.question],
+            "answer": keys[key_of(line)],
+            "chosen_at": getattr(line, f"{what}_at"),
+            "chosen_by": people.get(getattr(line, f"{what}_by")),
+        }
+        for line in chosen
+    ]
+    table = cast("Table", Question.__table__)
+    statement = (
+        update(table)
+        .where(table.c.id == bindparam("question"), table.c[f"{what}_answer_id"].is_(None))
+        .values(
+            {
+                f"{what}_answer_id": bindparam("answer"),
+                f"{what}_at": bindparam("chosen_at"),
+                f"{what}_by_id": bindparam("chosen_by"),
+            }
+        )
+    )
+    if rows:
+        db.session.connection().execute(statement, rows)
+
+
+def _choices(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Return what is special about accepted and official answers among these."""
+    found: dict[int, dict[str, Any]] = {}
+    for what in ("accepted", "official"):
+        answer, at, by = (getattr(Question, f"{what}_{part}") for part in ("answer_id", "at", "by_id"))
+        rows = db.session.execute(select(answer, at, by).where(answer.in_(ids))).all()
+        people = PublicIds(Member).of(row[2] for row in rows) if rows else {}
+        for key, moment, person in rows:
+            chosen = {what: True, f"{what}_at": moment, f"{what}_by": people.get(person)}
+            found[key] = found.get(key, {}) | chosen
+    return found
+
+
+def _pairs(batch: Batch) -> list[tuple[int, int] | None]:
+    found = batch.ids("contribution", [*batch.column("is_"), *batch.column("of")])
+    return [
+        (found[line.is_], found[line.of]) if line.is_ in found and line.of in found else None for line in batch.lines
+    ]
+
+
+def _known_duplicates(batch: Batch) -> set[int]:
+    there = known_pairs(DuplicateLink.question_id, DuplicateLink.original_id, _pairs(batch))
+    return known_by_id("duplicate", batch) | there
+
+
+def _add_duplicates(batch: Batch) -> None:
+    keys = reserve_ids(DuplicateLink, len(batch.lines))
+    rows = [
+        {
+            "id": key,
+            "question_id": pair[0],
+            "original_id": pair[1],
+            "created_at": line.created,
+            "source": batch.source.name if line.id else None,
+            "source_key": line.id,
+        }
+        for key, line, pair in zip(keys, batch.lines, _pairs(batch), strict=True)
+        if pair is not None
+    ]
+    insert_rows(DuplicateLink, rows)
+
+
+def _export_duplicates() -> Iterator[DuplicateLine]:
+    named, contributions = PublicIds(DuplicateLink), PublicIds(Contribution)
+    for rows in pages_of_rows(select(*DuplicateLink.__table__.c), DuplicateLink.id):
+        keys = named.of(row.id for row in rows if row.source_key is not None)
+        ends = contributions.of(key for row in rows for key in (row.question_id, row.original_id))
+        for row in rows:
+            # The field is named by a word of the language, so it cannot be passed by name.
+            fields: dict[str, Any] = {"of": ends[row.original_id], "is": ends[row.question_id]}
+            yield DuplicateLine.model_construct(
+                type="duplicate", id=keys.get(row.id), created=row.created_at, **fields
+            )
+
+
+def _pin_again(_source: str | None) -> None:
+    with unit_of_work():
+        recount_questions()
+
+
+def _thread_type(shape: type[ThreadLine], rank: int, add: Any) -> RecordType:
+    kind = shape.model_fields["type"].annotation.__args__[0]  # type: ignore[union-attr]
+    return RecordType(
+        shape=shape,
+        rank=rank,
+        file="contributions",
+        known=known_contributions,
+        add=add,
+        export=lambda: exported(shape, kind),
+        family=CONTRIBUTIONS,
+        markdown="body",
+    )
+
+
+ANSWER_TYPE = RecordType(
+    shape=AnswerLine,
+    rank=60,
+    file="contributions",
+    known=known_contributions,
+    add=_add_answers,
+    export=lambda: exported(AnswerLine, "answer", above="question", details=_choices),
+    family=CONTRIBUTIONS,
+    markdown="body",
+)
+DUPLICATE_TYPE = RecordType(
+    shape=DuplicateLine,
+    rank=100,
+    file="duplicates",
+    known=_known_duplicates,
+    add=_add_duplicates,
+    export=_export_duplicates,
+    family=Family("duplicate", DuplicateLink),
+)
+
+
+def register_archive(app: Flask) -> None:
+    """Make the lines of this package known."""
+    add_record_types(
+        app,
+        _thread_type(QuestionLine, 50, _add_questions),
+        _thread_type(DiscussionLine, 51, _add_threads),
+        ANSWER_TYPE,
+        DUPLICATE_TYPE,
+    )
+    after_import(app, _pin_again)
