@@ -1,5 +1,5 @@
 /* Tag suggestions as an ARIA combobox over a plain text field; tags are parted by spaces or commas.
-   Answer expected: {"results": [{"name", "count"}]}. */
+   Answer expected: [{"name", "count"}]. */
 const WAIT = 180;
 
 const option = (id, { name, count }) => {
@@ -66,7 +66,7 @@ export const enhance = (field) => {
     const address = new URL(field.dataset.suggestUrl, location.href);
     address.searchParams.set("q", typed);
     const response = await fetch(address, { headers: { Accept: "application/json" }, signal: running.signal });
-    show(response.ok ? (await response.json()).results.slice(0, 8) : []);
+    show(response.ok ? (await response.json()).slice(0, 8) : []);
   };
 
   field.addEventListener("input", () => {

@@ -1,4 +1,4 @@
-/* Votes without leaving the page. Answer expected: {"score": 13, "my_vote": 1}. On any trouble the form is sent the plain way. */
+/* Votes without leaving the page. Answer expected: {"score": 13, "value": 1}. On any trouble the form is sent the plain way. */
 import { say } from "./say.js";
 
 const press = (button, value, pressed) => {
@@ -8,8 +8,8 @@ const press = (button, value, pressed) => {
 
 const show = (form, answer) => {
   form.querySelector(".vote-count").textContent = answer.score;
-  press(form.querySelector(".vote-up"), "1", answer.my_vote === 1);
-  press(form.querySelector(".vote-down"), "-1", answer.my_vote === -1);
+  press(form.querySelector(".vote-up"), "1", answer.value === 1);
+  press(form.querySelector(".vote-down"), "-1", answer.value === -1);
 };
 
 const send = async (form, button) => {
