@@ -9,7 +9,18 @@ from flask_login import user_logged_in
 from flask_security import Security, SQLAlchemyUserDatastore
 from sqlalchemy.exc import SQLAlchemyError
 
-from accounts import account_pages, cli, group_pages, mailing, member_pages, presence, role_pages, security_pages, sessions
+from accounts import (
+    account_pages,
+    cli,
+    group_pages,
+    mailing,
+    member_pages,
+    presence,
+    role_pages,
+    security_pages,
+    sessions,
+)
+from accounts.archive import register_archive
 from accounts.models import Member, NamedRole
 from accounts.people import initials, office, office_label
 from accounts.registering import sweep_registrations
@@ -22,6 +33,7 @@ ARGON2 = {"argon2__type": "ID", "argon2__memory_cost": 19 * 1024, "argon2__time_
 
 def register(app: Flask) -> None:
     """Register what this package brings."""
+    register_archive(app)
     _prepare_sign_in(app)
     presence.register(app)
     mailing.register(app)

@@ -7,15 +7,18 @@ from flask_babel import lazy_gettext as _
 
 import community.list_views
 from community import counters
+from community.archive import register_archive
 from community.events import AnswerAccepted, AnswerMadeOfficial
 from community.models import Answer
 from community.profile import profile_panels
 from community.queries import search_states
 from contributions import searching
+from contributions.checks import counted
 from contributions.kinds import Kind, add_kind
 from contributions.models import Contribution
 from contributions.taking_down import state_changed
 from contributions.voting import score_changed
+from core.doctor import add_check
 from core.events import route_events
 from core.pages import places
 
@@ -26,12 +29,14 @@ DISCUSSION = Kind("discussion", _("Discussion"), "discussions", opens_thread=Tru
 
 def register(app: Flask) -> None:
     """Register what this package brings."""
+    register_archive(app)
     for kind in (QUESTION, ANSWER, DISCUSSION):
         add_kind(kind)
     app.register_blueprint(community.list_views.blueprint)
     score_changed.connect(_pin_again)
     state_changed.connect(_pin_again)
     route_events(searching.LANE, AnswerAccepted, AnswerMadeOfficial)
+    add_check(app, counted("accepted answers stand where they should", counters.recount_questions))
     with app.app_context():
         places().fill("search states", search_states)
         places().fill("profile", profile_panels)

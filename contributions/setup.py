@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import bindparam, update
 
 from accounts import sessions
-from contributions import cli, counting, member_pages, notifying, search_views, searching, space_views, views
+from contributions import checks, cli, counting, member_pages, notifying, search_views, searching, space_views, views
+from contributions.archive import register_archive
 from contributions.kinds import Kind, add_kind
 from contributions.models import Contribution
 from core.database import Key, db
@@ -20,6 +21,7 @@ BLUEPRINTS = (views.blueprint, search_views.blueprint, space_views.blueprint, me
 
 def register(app: Flask) -> None:
     """Register what this package brings."""
+    register_archive(app)
     add_kind(Kind("comment", _("Comment")))
     sessions.unread_count = notifying.unread_of_member()
     for blueprint in BLUEPRINTS:
@@ -27,6 +29,7 @@ def register(app: Flask) -> None:
     add_lane(app, searching.LANE, searching.keep_index, *searching.EVENTS)
     add_lane(app, counting.LANE, counting.keep_counts, *counting.EVENTS)
     add_lane(app, notifying.LANE, notifying.notify_followers, *notifying.EVENTS)
+    checks.register(app)
     cli.register(app)
     jobs = jobs_of(app)
     jobs.add("count views", count_views)

@@ -4,10 +4,12 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from contributions.kinds import Kind, add_kind
+from ideas.archive import register_archive
 from ideas.views import blueprint
 
 
 def register(app: Flask) -> None:
     """Register what this package brings."""
+    register_archive(app)
     add_kind(Kind("idea", _("Idea"), "ideas", opens_thread=True, replied_by="comment"))
     app.register_blueprint(blueprint)
