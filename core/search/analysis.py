@@ -104,12 +104,12 @@ def _surface(text: str) -> str:
     return casefold(text).replace("\u2019", "'").removesuffix("'s")
 
 
-def _whole(surface: str) -> Iterator[str]:
+def _whole(surface: str, languages: tuple[str, ...]) -> Iterator[str]:
     """Yield the spellings of a joined word as one: `wi-fi` is also `wifi`, `v4.1` is also `4.1`."""
     plain = fold(surface)
     yield plain
-    if "." not in plain and "@" not in plain:
-        yield _JOINT.sub("", plain)
+    if not plain.endswith(("+", "#")) and "." not in plain and "@" not in plain:
+        yield from _stems(_JOINT.sub("", surface), languages)
     if _VERSION.match(plain):
         yield plain[1:]
 
@@ -121,7 +121,7 @@ def index_terms(text: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     parts = [part for part in _JOINT.split(surface.rstrip("+#")) if part]
     if len(parts) == 1 and parts[0] == surface:
         return _once(_stems(surface, languages))
-    return _once([*_whole(surface), *(stem for part in parts for stem in _stems(part, languages))])
+    return _once([*_whole(surface, languages), *(stem for part in parts for stem in _stems(part, languages))])
 
 
 @lru_cache(maxsize=2_000)
@@ -129,7 +129,7 @@ def query_terms(text: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     """Return the terms of which any one stands for a word that is asked for."""
     surface = _surface(text)
     joined = _JOINT.search(surface) or surface.endswith(("+", "#"))
-    return _once(_whole(surface) if joined else _stems(surface, languages))
+    return _once(_whole(surface, languages) if joined else _stems(surface, languages))
 
 
 def _characters(chunk: Chunk, position: int, most: int) -> Iterator[Token]:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from flask_babel import gettext as _
+from core.translation import gettext as _
 
 from core.search.folding import fold
 from core.search.query import LONGEST_QUERY, Clause, QueryError, SearchQuery

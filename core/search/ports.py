@@ -4,9 +4,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from core.paging import Cursor
+from core.paging import Cursor, CursorError
 from core.search.documents import SearchDocument
 from core.search.query import SearchQuery
+
+
+_IDENTITIES = 1 << 63
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,9 @@ class PageKey:
         if text is None:
             return None
         relaxed, score, identity = Cursor.decode(text, 3).key
-        return cls(bool(relaxed), float(score), int(identity))
+        if not isinstance(identity, int) or abs(identity) >= _IDENTITIES:
+            raise CursorError("This page address is not one of ours; start again from the first page.")
+        return cls(bool(relaxed), float(score), identity)
 
 
 class SearchPort(Protocol):

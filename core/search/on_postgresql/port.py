@@ -205,7 +205,8 @@ class PostgreSQLSearch:
     ) -> SearchPage:
         """See `SearchPort.search`."""
         key = PageKey.decode(after)
-        with self._engine.connect() as connection:
+        # One snapshot for all statements: the generation that is live at first is there to the end.
+        with self._engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
             connection.execute(text(f"SET LOCAL statement_timeout = '{SEARCH_SECONDS}s'"))
             try:
                 return self._search(connection, query, spaces, limit, key, collapse=collapse_threads)

@@ -18,7 +18,7 @@ from sqlalchemy import (
     select,
     tuple_,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, array
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, array, distinct_on
 from sqlalchemy.types import REAL, Text
 
 from core.search.on_postgresql.tables import documents
@@ -112,7 +112,7 @@ def page_statement(plan: Plan, generation: int, key: PageKey | None, limit: int,
     found = select(*fields).cte("found")
     if collapse:
         order = (found.c.thread, found.c.points.desc(), found.c.id.desc())
-        found = select(found).distinct(found.c.thread).order_by(*order).cte("best")
+        found = select(found).ext(distinct_on(found.c.thread)).order_by(*order).cte("best")
     total = select(func.count()).select_from(found).scalar_subquery()
     ranked = select(found.c.id, found.c.points, found.c.kind, found.c.thread, total.label("total"))
     if key is not None:

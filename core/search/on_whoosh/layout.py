@@ -4,6 +4,7 @@ Whoosh keeps the terms, the postings and the commits; matching and scoring are `
 in this package are private to Whoosh: its version is pinned, and the contract tests would tell.
 """
 
+import secrets
 import struct
 import warnings
 from collections.abc import Iterable, Iterator
@@ -13,7 +14,7 @@ with warnings.catch_warnings():
     # Whoosh 2.7.4 compares with `is` and has invalid escapes; Python says so whenever it compiles the files.
     warnings.simplefilter("ignore")
     from whoosh import columns, fields, formats
-    from whoosh.codec.whoosh3 import W3Codec, W3PostingsWriter
+    from whoosh.codec.whoosh3 import W3Codec, W3PostingsWriter, W3Segment
     from whoosh.filedb.filestore import FileStorage
     from whoosh.index import TOC, FileIndex
     from whoosh.reading import SegmentReader, TermNotFound
@@ -60,6 +61,10 @@ class Codec(W3Codec):  # type: ignore[misc]
     """Whoosh's own codec without lengths in postings: ours are among the facts, and looking them up is slow."""
 
     length_stats = False
+
+    def new_segment(self, storage: Any, indexname: str) -> W3Segment:
+        """Return a segment with a name of its own; Whoosh's comes from `random`, which others may have seeded."""
+        return W3Segment(self, indexname, segid=secrets.token_hex(8))
 
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> _PostingsWriter:
         """Return what writes the postings of one field."""

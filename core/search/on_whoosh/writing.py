@@ -134,7 +134,8 @@ class FolderWriter:
     def __init__(self, folder: Path, languages: tuple[str, ...]) -> None:
         _sweep(folder)
         index = FileIndex(FileStorage(str(folder)), SCHEMA, INDEX_NAME)
-        self._writer = SegmentWriter(index, codec=Codec())
+        # Without its lock: ours is held already, and one that a failed commit leaves behind would be there to stay.
+        self._writer = SegmentWriter(index, codec=Codec(), _lk=False)
         self._writer.pool = _Pool(self._writer.temp_storage(), self._writer.newsegment)
         self._languages = languages
 
