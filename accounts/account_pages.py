@@ -1,6 +1,6 @@
 """A member's own pages: what others see of them, e-mail address, password, and where they are signed in."""
 
-from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, after_this_request, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from core.translation import gettext as _
 
@@ -29,6 +29,7 @@ def register(app: Flask) -> None:
 
 def account() -> ResponseReturnValue:
     """Show and change what others see."""
+    after_this_request(keep_private)
     member = oneself()
     settings: Settings = current_app.extensions["settings"]
     form = attempt(read(Profile), lambda draft: changing.edit_profile(member, draft, settings))

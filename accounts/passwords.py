@@ -15,7 +15,7 @@ SHORTEST, LONGEST = 10, 128
 NORMAL_FORM = "NFKC"
 LEET = str.maketrans("013457@$!€", "oleastasie")
 KEYBOARD = ("qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm", "azertyuiopqsdfghjklmwxcvbn", "qazwsxedcrfvtgbyhnujmikolp")
-RUNS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "1qaz2wsx3edc4rfv5tgb", *KEYBOARD)
+RUNS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "1qaz2wsx3edc4rfv5tgb", "1q2w3e4r5t6y7u8i9o0p", *KEYBOARD)
 
 
 def problem_with(password: str, *names: str) -> str | None:
@@ -66,15 +66,15 @@ def _is_repeated(text: str) -> bool:
     return any(text == (text[:size] * len(text))[: len(text)] for size in range(1, len(text) // 2 + 1))
 
 
-def _left_over(text: str, known: set[str]) -> int:
-    """Count what stays when at most two common words, every known name, runs of keys and years are taken out."""
+def _left_over(text: str, known: set[str]) -> float:
+    """Count what stays when two common words, every known name, runs of keys and years are taken out; digits count half."""
     for name in sorted(known, key=len, reverse=True):
         text = text.replace(name, " ")
     for _attempt in range(2):
         word = next((word for word in common_words() if word in text), None)
         text = text.replace(word, " ") if word else text
     text = re.sub(r"(?:19|20)\d\d", " ", text)
-    return len(re.sub(r"[\W_]", "", _without_runs(text)))
+    return sum(0.5 if letter.isdigit() else letter.isalnum() for letter in _without_runs(text))
 
 
 def _without_runs(text: str) -> str:

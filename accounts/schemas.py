@@ -16,7 +16,8 @@ LONGEST_ADDRESS = 254
 
 def check_address(value: Any) -> str:
     """Return an e-mail address in the form in which it is kept. Raises ValueError."""
-    if not isinstance(value, str) or len(value) > LONGEST_ADDRESS:
+    # What begins with "=?" would be read as an encoded word by some mail servers, and so as another address.
+    if not isinstance(value, str) or len(value) > LONGEST_ADDRESS or "=?" in value:
         raise ValueError(_("Please give an e-mail address."))
     try:
         return address_key(validate_email(value.strip(), check_deliverability=False).normalized)

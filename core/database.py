@@ -38,6 +38,7 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+LARGEST_KEY = 2**63 - 1
 Key = BigInteger().with_variant(Integer, "sqlite")
 identity = Annotated[int, mapped_column(Key, primary_key=True)]
 moment = Annotated[datetime, mapped_column(UTCDateTime)]

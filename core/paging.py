@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 import orjson
 from sqlalchemy import ColumnElement, Select, literal, tuple_
 
-from core.database import UTCDateTime
+from core.database import LARGEST_KEY, UTCDateTime
 
 Row = TypeVar("Row")
 PAGE = 20
@@ -50,7 +50,7 @@ class Cursor:
             backwards, *key = orjson.loads(base64.urlsafe_b64decode(padded))
         except (ValueError, TypeError, binascii.Error):
             raise CursorError(FOREIGN) from None
-        if len(key) != width or not isinstance(backwards, bool) or not all(isinstance(v, int | float) for v in key):
+        if len(key) != width or not isinstance(backwards, bool) or not all(map(_is_key, key)):
             raise CursorError(FOREIGN)
         return cls(tuple(key), backwards)
 
@@ -78,6 +78,10 @@ class Order:
             literal(_moment(value) if isinstance(column.type, UTCDateTime) else value, column.type)
             for column, value in pairs
         ]
+
+
+def _is_key(value: Any) -> bool:
+    return isinstance(value, int | float) and abs(value) <= LARGEST_KEY
 
 
 def _moment(microseconds: float) -> datetime:
