@@ -150,7 +150,7 @@ def _conceal(ids: Ids) -> int:
 
 
 def _comments() -> ScalarSelect[int]:
-    below = select(func.count()).where(Reply.host_id == Row.id, Reply.kind == "comment", stands(Reply))
+    below = select(func.count()).where(Reply.host_id == Row.id, stands(Reply))
     return below.correlate(Row).scalar_subquery()
 
 
@@ -158,7 +158,8 @@ def _replies(what: ColumnElement[Any], row: Any = Row) -> ScalarSelect[Any]:
     """Something of the direct replies that stand: answers of a question, comments of a discussion."""
     own = [(row.kind == kind.name, kind.replied_by) for kind in KINDS.values() if kind.replied_by]
     replied_by: Any = case(*own, else_="comment") if own else "comment"
-    replies = select(what).where(Reply.parent_id == row.id, Reply.kind == replied_by, stands(Reply))
+    below = (Reply.thread_id == row.id) & (Reply.kind == replied_by) & (Reply.parent_id == row.id)
+    replies = select(what).where(below, stands(Reply))
     return replies.correlate(row).scalar_subquery()
 
 

@@ -58,7 +58,8 @@ def comment(actor: Viewer, parent_id: int, draft: CommentDraft) -> Comment:
 def _place(posted: Contribution, thread: Contribution, parent: Contribution) -> None:
     posted.thread_id = thread.id
     posted.parent_id = parent.id
-    posted.host_id = parent.host_id if isinstance(parent, Comment) else parent.id
+    if isinstance(posted, Comment):
+        posted.host_id = parent.host_id if isinstance(parent, Comment) else parent.id
 
 
 def _add_to(thread: Contribution, actor: Viewer, posted: Contribution, body: str) -> None:
