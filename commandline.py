@@ -13,6 +13,7 @@ from flask import Flask, has_app_context
 from core.commands.serving import serve
 from core.commands.testing import test
 from core.settings import SettingsError
+from demo.command import demo
 
 SECTIONS = {
     "Run": ("demo", "serve", "worker", "test"),
@@ -55,6 +56,7 @@ def _application(ctx: click.Context) -> Flask:
         from application import create_app
 
         root.obj = create_app()
+    root.obj.cli.add_command(demo)
     if not has_app_context():
         root.with_resource(root.obj.app_context())
     app: Flask = root.obj
@@ -75,7 +77,7 @@ def run(arguments: Sequence[str], app: Flask | None = None) -> int:
     """Run one command, in an application that is there already where one is given, and return its exit code."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
-        result = cli.main([*arguments], prog_name="atrium", standalone_mode=False, obj=app)
+        result = cli.main([*arguments] or ["--help"], prog_name="atrium", standalone_mode=False, obj=app)
     except click.ClickException as error:
         error.show()
         return error.exit_code

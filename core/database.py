@@ -98,7 +98,7 @@ def begin_write() -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def locked(statement: Select[tuple[Row]]) -> Row | None:
+def locked(statement: Select[Row]) -> Row | None:
     """Return the one row of a statement, held against other writers until the transaction ends, or None."""
     begin_write()
     return db.session.scalars(statement.with_for_update().execution_options(populate_existing=True)).one_or_none()

@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 import orjson
-from sqlalchemy import ColumnElement, Select, literal, tuple_
+from sqlalchemy import Select, SQLColumnExpression, literal, tuple_
 
 from core.database import LARGEST_KEY, UTCDateTime
 
 Row = TypeVar("Row")
 PAGE = 20
+AnySelect = Select[*tuple[Any, ...]]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FOREIGN = "This page address is not one of ours; start again from the first page."
 
@@ -59,10 +60,10 @@ class Cursor:
 class Order:
     """An order by numeric columns, all descending or all ascending; the last column must be unique."""
 
-    columns: tuple[ColumnElement[Any], ...]
+    columns: tuple[SQLColumnExpression[Any], ...]
     descending: bool = True
 
-    def apply(self, statement: Select[Any], cursor: Cursor | None, limit: int) -> Select[Any]:
+    def apply(self, statement: AnySelect, cursor: Cursor | None, limit: int) -> AnySelect:
         """Limit a statement to one page and a row more, with a row-value comparison that an index serves."""
         downwards = self.descending != (cursor is not None and cursor.backwards)
         if cursor is not None:

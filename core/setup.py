@@ -4,6 +4,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask_babel import Babel
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from core import archive_commands, assets, checks, commands, pages, translation
 from core.database import db, engine_options
@@ -53,6 +54,9 @@ def prepare(app: Flask, settings: Settings) -> None:
     checks.register(app)
     commands.register(app)
     archive_commands.register(app)
+    if settings.proxies:
+        trusted = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)  # type: ignore[method-assign]
 
 
 def settings_of(app: Flask) -> Settings:

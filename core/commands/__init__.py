@@ -3,13 +3,20 @@
 import click
 from flask import Flask
 
-from core.commands import serving, upgrading
+from core.commands import backing_up, keeping, serving, upgrading
 from core.database import db
 
 
 def register(app: Flask) -> None:
     """Add the commands to the command line."""
-    for command in (serving.worker, upgrading.upgrade):
+    for command in (
+        serving.worker,
+        upgrading.upgrade,
+        keeping.examine,
+        keeping.reindex,
+        backing_up.backup,
+        backing_up.restore,
+    ):
         app.cli.add_command(command)
     if click.get_current_context(silent=True):
         # The web process never migrates, so it does not pay for Alembic.

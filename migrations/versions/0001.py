@@ -23,6 +23,13 @@ def upgrade() -> None:
     op.create_index(op.f("ix_event_actor_id"), "event", ["actor_id"], unique=False)
     op.create_index("ix_event_name_created_at", "event", ["name", "created_at"], unique=False)
     op.create_table(
+        "instance",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=20), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_instance_only_one")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_instance")),
+    )
+    op.create_table(
         "member",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -426,4 +433,5 @@ def downgrade() -> None:
     op.drop_table("tag")
     op.drop_table("member_group")
     op.drop_table("member")
+    op.drop_table("instance")
     op.drop_table("event")

@@ -1,0 +1,1 @@
+"""The demo: a community to walk through, and the command that opens it."""
