@@ -8,7 +8,7 @@ from typing import Any
 from babel import dates
 from flask import Flask, current_app, request
 
-from core import page_cache
+from core import frames, page_cache
 from core.clock import now
 from core.database import db
 from core.jobs import jobs_of
@@ -38,6 +38,7 @@ class Places:
 def register(app: Flask, settings: Settings) -> None:
     """Give every template what it needs, and keep pages of signed-out readers."""
     app.extensions["places"] = Places()
+    frames.register(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(site={"name": settings.site_name, "tagline": settings.site_tagline})
     app.jinja_env.filters.update(ago=ago, moment=full_time, iso=iso, number=short_number)
