@@ -1,11 +1,13 @@
 """Static files under names that change with their content, so that browsers keep them for a year."""
 
+import gzip
 import hashlib
 import mimetypes
+import re
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, abort, send_from_directory
+from flask import Flask, Response, abort, request, send_from_directory
 
 STYLES = "css/atrium.css"
 FOR_A_YEAR = "public, max-age=31536000, immutable"
@@ -34,13 +36,25 @@ def register(app: Flask) -> None:
 
 @lru_cache(maxsize=1)
 def joined_styles(root: Path) -> bytes:
-    """Return the style sheet: the files that css/ORDER names, one after the other."""
+    """Return the style sheet: the files that css/ORDER names, one after the other; fonts get their lasting names."""
     names = (root / "css" / "ORDER").read_text(encoding="utf-8").split()
-    return b"\n".join((root / "css" / name).read_bytes() for name in names)
+    joined = "\n".join((root / "css" / name).read_text(encoding="utf-8") for name in names)
+    lasting = re.sub(r"\.\./(fonts/[\w.-]+)", lambda found: f"../../{_digest(root, found[1])}/{found[1]}", joined)
+    return lasting.encode()
+
+
+@lru_cache(maxsize=1)
+def _packed_styles(root: Path) -> bytes:
+    return gzip.compress(joined_styles(root), 9, mtime=0)
 
 
 def _styles(root: Path) -> Response:
-    return Response(joined_styles(root), content_type="text/css; charset=utf-8")
+    packs = bool(request.accept_encodings["gzip"])
+    response = Response(_packed_styles(root) if packs else joined_styles(root), content_type="text/css; charset=utf-8")
+    response.vary.add("Accept-Encoding")
+    if packs:
+        response.content_encoding = "gzip"
+    return response
 
 
 @lru_cache(maxsize=256)
