@@ -1,6 +1,5 @@
 """Accepting an answer, and making one official."""
 
-from core.translation import gettext as _
 from werkzeug.exceptions import NotFound
 
 from accounts.viewers import Viewer
@@ -10,11 +9,12 @@ from community.models import Answer, Question
 from community.policies import may_accept, may_make_official
 from contributions.models import State
 from contributions.policies import require
-from contributions.queries import contribution_for, hold_contribution
+from contributions.queries import contribution_of_kind, hold_contribution
 from core.clock import now
 from core.database import db
 from core.errors import Refused
 from core.events import publish
+from core.translation import gettext as _
 
 
 def accept_answer(actor: Viewer, answer_id: int, accepted: bool) -> Question:
@@ -56,7 +56,7 @@ def make_official(actor: Viewer, answer_id: int, official: bool) -> Question:
 
 def _held(actor: Viewer, answer_id: int) -> tuple[Question, Answer]:
     """Return an answer that stands and its question, held against other writers."""
-    answer = contribution_for(actor, answer_id, Answer)
+    answer = contribution_of_kind(actor, answer_id, Answer)
     question = hold_contribution(actor, answer.root_id)
     if not isinstance(question, Question):
         raise NotFound

@@ -4,18 +4,18 @@ from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from core.translation import gettext as _
 
 from accounts.guard import current_viewer
 from community.pages import cards_page, popular_tags, spaces_aside
 from community.queries import LISTS
-from community.views import blueprint
+from community.views import blueprint as blueprint
 from contributions.lists import Filter
 from contributions.plain_lists import threads_page
 from contributions.policies import may_open_thread
 from contributions.queries import space_named, spaces_of
 from contributions.tag_pages import suggested_tags, tag_for, tags_page
 from core.pages import same_for_everyone
+from core.translation import gettext as _
 
 
 def order_tabs(base: str, order: str) -> list[dict[str, Any]]:

@@ -3,8 +3,6 @@
 from typing import Any
 
 from flask import url_for
-from core.translation import gettext as _
-from core.translation import ngettext
 from sqlalchemy import Row, select
 
 from accounts.viewers import Viewer
@@ -20,6 +18,8 @@ from contributions.visibility import readable_by
 from core.database import db
 from core.pages import ago, short_number
 from core.paging import Cursor
+from core.translation import gettext as _
+from core.translation import ngettext
 
 POPULAR_TAGS = 24
 

@@ -2,10 +2,9 @@
 
 from typing import Protocol
 
-from core.translation import gettext as _
-
 from accounts.viewers import Viewer
 from contributions.policies import YES, Verdict
+from core.translation import gettext as _
 
 
 class Asked(Protocol):

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from core.translation import gettext as _
 from sqlalchemy import Row, case, func, select
 
 from accounts.viewers import Viewer
@@ -12,6 +11,7 @@ from contributions.models import Contribution
 from contributions.visibility import listed_to
 from core.database import db
 from core.pages import ago, full_time, iso
+from core.translation import gettext as _
 
 LATEST = 10
 

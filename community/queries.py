@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, case, literal, select
+from sqlalchemy import Row, bindparam, case, literal, select
 from sqlalchemy.orm import aliased
 from werkzeug.exceptions import NotFound
 
@@ -12,11 +12,11 @@ from accounts.viewers import Standing, Viewer
 from community.models import Question
 from contributions.lists import Filter, fetch_page, limits_of, list_statement
 from contributions.models import Contribution
-from contributions.queries import contribution_for
+from contributions.queries import contribution_of_kind
 from contributions.rows import replies_statement, thread_statement
 from contributions.visibility import visible_to
 from core.database import Key, db
-from core.paging import Cursor, Order, Page, page_of
+from core.paging import AnySelect, Cursor, Order, Page, page_of
 
 ANSWERS = 20
 PINNED, OFFICIAL = bindparam("pinned", type_=Key), bindparam("official", type_=Key)
@@ -31,11 +31,11 @@ LISTS = ("newest", "active", "hot", "unanswered")
 
 def question_for(viewer: Viewer, key: int) -> Question:
     """Return a question that a viewer may see. Raises NotFound."""
-    return contribution_for(viewer, key, Question)
+    return contribution_of_kind(viewer, key, Question)
 
 
 @lru_cache(maxsize=32)
-def _question_statement(standing: Standing) -> Select[Any]:
+def _question_statement(standing: Standing) -> AnySelect:
     accepting, speaking = aliased(Member), aliased(Member)
     own: Any = Question.__table__
     return (
@@ -65,13 +65,13 @@ def question_row(viewer: Viewer, key: int) -> Row[Any]:
 
 
 @lru_cache(maxsize=96)
-def _answers(standing: Standing, order: str) -> Select[Any]:
+def _answers(standing: Standing, order: str) -> AnySelect:
     """The first page of answers, which nearly everyone reads: built once."""
     return ANSWER_ORDERS[order].apply(_ranked(standing), None, ANSWERS)
 
 
 @lru_cache(maxsize=32)
-def _ranked(standing: Standing) -> Select[Any]:
+def _ranked(standing: Standing) -> AnySelect:
     return replies_statement(standing, "answer").add_columns(RANK.label("rank"))
 
 
@@ -113,7 +113,7 @@ def cursor_at(viewer: Viewer, question: Row[Any], key: int) -> Cursor | None:
 
 
 @lru_cache(maxsize=256)
-def _listed(standing: Standing, order: str, limits: tuple[bool, bool, bool], solved: bool) -> Select[Any]:
+def _listed(standing: Standing, order: str, limits: tuple[bool, bool, bool], solved: bool) -> AnySelect:
     own: Any = Question.__table__
     statement = (
         list_statement(standing, "question", order, limits)

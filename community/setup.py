@@ -5,10 +5,10 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext as _
 
-import community.list_views
 from community import counters
 from community.archive import register_archive
 from community.events import AnswerAccepted, AnswerMadeOfficial
+from community.list_views import blueprint
 from community.models import Answer
 from community.profile import profile_panels
 from community.queries import search_states
@@ -32,7 +32,7 @@ def register(app: Flask) -> None:
     register_archive(app)
     for kind in (QUESTION, ANSWER, DISCUSSION):
         add_kind(kind)
-    app.register_blueprint(community.list_views.blueprint)
+    app.register_blueprint(blueprint)
     score_changed.connect(_pin_again)
     state_changed.connect(_pin_again)
     route_events(searching.LANE, AnswerAccepted, AnswerMadeOfficial)

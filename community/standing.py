@@ -3,8 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from core.translation import gettext as _
-from core.translation import ngettext
 from sqlalchemy import func, select
 
 from accounts.models import Member
@@ -15,6 +13,8 @@ from contributions.visibility import readable_by, visible_to
 from core.clock import now
 from core.database import db
 from core.pages import short_number
+from core.translation import gettext as _
+from core.translation import ngettext
 
 RECENT = timedelta(days=60)
 HELPERS = 6

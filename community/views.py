@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from core.translation import gettext as _
 
 from accounts.guard import current_viewer
 from community.accepting import accept_answer, make_official
@@ -19,9 +18,10 @@ from contributions.kinds import KINDS
 from contributions.policies import may_open_thread
 from contributions.queries import spaces_of
 from contributions.thread_pages import thread_page, thread_row
-from core.forms import Form, Schema, read_form
+from core.forms import Form, read_form
 from core.limits import throttle
 from core.pages import same_for_everyone, viewed
+from core.translation import gettext as _
 
 blueprint = Blueprint("community", __name__)
 
@@ -100,7 +100,7 @@ def discuss() -> ResponseReturnValue:
     return _thread_form("community/discuss.html", form, "discuss")
 
 
-def _thread_form(template: str, form: Form[Schema], place: str) -> ResponseReturnValue:
+def _thread_form(template: str, form: Form[Any], place: str) -> ResponseReturnValue:
     """Show the form of a new thread with what was typed, or with the draft that is kept."""
     viewer = current_viewer()
     sent = request.method == "POST"

@@ -1,6 +1,5 @@
 """Editing: new words, with every earlier wording kept."""
 
-from core.translation import gettext as _
 from sqlalchemy import func, select
 
 from accounts.viewers import Viewer
@@ -16,6 +15,7 @@ from core.clock import now
 from core.database import db
 from core.errors import Conflict
 from core.events import publish
+from core.translation import gettext as _
 
 
 def edit(actor: Viewer, key: int, change: ThreadEdit | ReplyEdit) -> Contribution:

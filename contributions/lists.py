@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from core.translation import ngettext
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import bindparam, select
 
 from accounts.models import Member
+from accounts.people import Person, person
 from accounts.viewers import Standing, Viewer
 from contributions.kinds import KINDS
 from contributions.models import Contribution, Space, Tagging
-from accounts.people import Person, person
 from contributions.posts import Link, tag_links
 from contributions.rows import tag_column
 from contributions.visibility import listed_to, typical
 from core.database import Key, db
 from core.pages import ago, full_time, iso, short_number
-from core.paging import Cursor, Order, Page, page_of
+from core.paging import AnySelect, Cursor, Order, Page, page_of
+from core.translation import ngettext
 
 PAGE = 20
 ORDERS: dict[str, Order] = {
@@ -79,7 +79,7 @@ class Card:
 
 
 @lru_cache(maxsize=256)
-def list_statement(standing: Standing, kind: str, order: str, limits: tuple[bool, bool, bool]) -> Select[Any]:
+def list_statement(standing: Standing, kind: str, order: str, limits: tuple[bool, bool, bool]) -> AnySelect:
     """Threads of one kind that a viewer of a standing may see, with the columns of a card; without an order."""
     by_space, by_tag, by_author = limits
     statement = (
@@ -106,7 +106,7 @@ def limits_of(chosen: Filter) -> tuple[bool, bool, bool]:
 
 
 def fetch_page(
-    statement: Select[Any], viewer: Viewer, order: str, chosen: Filter, cursor: Cursor | None, limit: int = PAGE
+    statement: AnySelect, viewer: Viewer, order: str, chosen: Filter, cursor: Cursor | None, limit: int = PAGE
 ) -> Page[Any]:
     """Fetch one page of a list statement in one of ORDERS."""
     bound = {name: value for name, value in chosen._asdict().items() if value is not None}

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from core.translation import gettext as _
 from sqlalchemy import Insert, Row, ScalarSelect, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -16,6 +15,7 @@ from core.clock import now
 from core.database import db
 from core.outbox import Delivery
 from core.paging import Cursor, Order, Page, page_of
+from core.translation import gettext as _
 
 LANE = "notifications"
 EVENTS = (ContributionPosted,)

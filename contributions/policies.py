@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from core.translation import gettext as _
-
 from accounts.viewers import Viewer
 from contributions.models import Posting, Space, State
 from core.errors import Refused
+from core.translation import gettext as _
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from core.translation import gettext as _
-from core.translation import ngettext
 from markupsafe import Markup
 
+from accounts.people import Person, person
 from accounts.viewers import Viewer
 from contributions.kinds import KINDS
 from contributions.models import State
-from accounts.people import Person, person
 from contributions.policies import may_delete, may_edit, may_reply, may_restore, may_vote
 from core.markup import as_markup
 from core.pages import ago, full_time, iso, short_number
+from core.translation import gettext as _
+from core.translation import ngettext
 
 
 @dataclass(slots=True)

@@ -13,8 +13,13 @@ from core.database import db, locked
 Kind = TypeVar("Kind", bound=Contribution)
 
 
-def contribution_for(viewer: Viewer, key: int, kind: type[Kind] = Contribution) -> Kind:  # type: ignore[assignment]
+def contribution_for(viewer: Viewer, key: int) -> Contribution:
     """Return a contribution that a viewer may see. Raises NotFound."""
+    return contribution_of_kind(viewer, key, Contribution)
+
+
+def contribution_of_kind(viewer: Viewer, key: int, kind: type[Kind]) -> Kind:
+    """Return a contribution of one kind that a viewer may see. Raises NotFound."""
     found = db.session.scalars(select(kind).where(Contribution.id == key, visible_to(viewer))).one_or_none()
     if found is None:
         raise NotFound

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, bindparam, func, literal, select, union_all
+from sqlalchemy import Row, ScalarSelect, SQLColumnExpression, bindparam, func, literal, select, union_all
 
 from accounts.models import Member
 from accounts.viewers import Standing, Viewer
 from contributions.models import Contribution, Follow, Space, Tag, Tagging, Vote
 from contributions.visibility import typical, visible_to
 from core.database import Key, db
+from core.paging import AnySelect
 
 FOLLOWING = 2
 COMMENTS_SHOWN = 5
@@ -23,7 +24,7 @@ def tag_column() -> ScalarSelect[str]:
     return names.where(Tagging.contribution_id == Contribution.id).correlate(Contribution).scalar_subquery()
 
 
-POST_COLUMNS: tuple[ColumnElement[Any], ...] = (
+POST_COLUMNS: tuple[SQLColumnExpression[Any], ...] = (
     Contribution.id,
     Contribution.kind,
     Contribution.html,
@@ -41,7 +42,7 @@ POST_COLUMNS: tuple[ColumnElement[Any], ...] = (
     Contribution.state_reason,
     Member.name.label("author_name"),
 )
-THREAD_COLUMNS: tuple[ColumnElement[Any], ...] = (
+THREAD_COLUMNS: tuple[SQLColumnExpression[Any], ...] = (
     Contribution.title,
     Contribution.excerpt,
     Contribution.views,
@@ -55,7 +56,7 @@ THREAD_COLUMNS: tuple[ColumnElement[Any], ...] = (
 )
 
 
-def thread_statement(standing: Standing, *kinds: str) -> Select[Any]:
+def thread_statement(standing: Standing, *kinds: str) -> AnySelect:
     """The opening contribution of a thread (`thread`) as a viewer of a standing may see it."""
     return (
         select(*POST_COLUMNS, *THREAD_COLUMNS)
@@ -66,7 +67,7 @@ def thread_statement(standing: Standing, *kinds: str) -> Select[Any]:
     )
 
 
-def replies_statement(standing: Standing, kind: str) -> Select[Any]:
+def replies_statement(standing: Standing, kind: str) -> AnySelect:
     """The replies of one kind in a thread (`thread`) as a viewer of a standing may see them; without an order."""
     return (
         select(*POST_COLUMNS)
@@ -86,7 +87,7 @@ def comments_below(viewer: Viewer, hosts: Sequence[int]) -> dict[int, list[Row[A
 
 
 @lru_cache(maxsize=32)
-def _first_comments(standing: Standing) -> Select[Any]:
+def _first_comments(standing: Standing) -> AnySelect:
     place = func.row_number().over(
         partition_by=Contribution.host_id, order_by=(Contribution.created_at, Contribution.id)
     )
@@ -106,7 +107,7 @@ def _first_comments(standing: Standing) -> Select[Any]:
 
 
 @lru_cache(maxsize=32)
-def comments_statement(standing: Standing) -> Select[Any]:
+def comments_statement(standing: Standing) -> AnySelect:
     """All comments below one contribution (`host`) as a viewer of a standing may see them; without an order."""
     return (
         select(*POST_COLUMNS)

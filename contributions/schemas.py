@@ -4,10 +4,10 @@ import re
 import unicodedata
 from typing import Annotated, Any
 
-from core.translation import gettext as _
 from pydantic import BeforeValidator, Field
 
 from core.forms import Schema
+from core.translation import gettext as _
 
 LONGEST_BODY = 50_000
 MOST_TAGS = 6

@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 
 from accounts.guard import current_viewer
+from accounts.people import Person, person
 from accounts.viewers import Viewer
 from contributions.kinds import KINDS
 from contributions.models import Space
-from accounts.people import Person, person
 from contributions.posts import Link, tag_links
 from contributions.searching import Found, find
 from contributions.visibility import readable_by

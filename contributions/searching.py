@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from accounts.models import Member, Role
 from accounts.viewers import Viewer
@@ -23,6 +23,7 @@ from core.database import db
 from core.markup import plain_text
 from core.outbox import Delivery
 from core.pages import places
+from core.paging import AnySelect
 from core.search import SearchDocument, SearchPage, SearchPort, SearchQuery
 
 LANE = "search"
@@ -36,7 +37,7 @@ def search_port() -> SearchPort:
     return port
 
 
-def _document_statement() -> Select[Any]:
+def _document_statement() -> AnySelect:
     root = Contribution.__table__.alias("root")
     return (
         select(

@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from core.translation import gettext as _
 from pydantic import BeforeValidator, Field, model_validator
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -19,6 +18,7 @@ from core.database import db
 from core.errors import Conflict
 from core.events import publish
 from core.forms import Schema
+from core.translation import gettext as _
 
 
 class SpaceDraft(Schema):

@@ -3,8 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from core.translation import ngettext
-from sqlalchemy import Row, Select
+from sqlalchemy import Row
 from werkzeug.exceptions import NotFound
 
 from accounts.viewers import Standing, Viewer
@@ -15,14 +14,15 @@ from contributions.posts import Thread, post, thread
 from contributions.rows import comments_statement, own_state, thread_statement
 from core.database import db
 from core.pages import same_for_everyone, viewed
-from core.paging import Cursor, Order, microseconds, page_of
+from core.paging import AnySelect, Cursor, Order, microseconds, page_of
+from core.translation import ngettext
 
 REPLIES = 30
 IN_TIME = Order((Contribution.created_at, Contribution.id), descending=False)
 
 
 @lru_cache(maxsize=32)
-def _statement(standing: Standing, kind: str) -> Select[Any]:
+def _statement(standing: Standing, kind: str) -> AnySelect:
     return thread_statement(standing, kind)
 
 

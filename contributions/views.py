@@ -1,8 +1,9 @@
 """Addresses of what can be done with any contribution."""
 
+from typing import Any
+
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from core.translation import gettext as _
 from werkzeug.exceptions import NotFound
 
 from accounts.guard import current_viewer
@@ -17,8 +18,9 @@ from contributions.schemas import Ballot, CommentDraft, Reason, ReplyEdit, Saved
 from contributions.tagging import tags_of
 from core import markup
 from core.errors import wants_json
-from core.forms import read_form
+from core.forms import Form, read_form
 from core.limits import throttle
+from core.translation import gettext as _
 
 blueprint = Blueprint("contributions", __name__)
 
@@ -85,7 +87,7 @@ def edit(key: int) -> ResponseReturnValue:
     viewer = current_viewer()
     contribution = contribution_for(viewer, key)
     require(may_edit(viewer, contribution))
-    form = read_form(ThreadEdit if contribution.title is not None else ReplyEdit)
+    form: Form[Any] = read_form(ThreadEdit if contribution.title is not None else ReplyEdit)
     if request.method == "POST" and form.draft is not None:
         throttle("edit", viewer.id)
         return back_to(editing.edit(viewer, key, form.draft))

@@ -48,7 +48,7 @@ def register(app: Flask, settings: Settings) -> None:
         cookie = app.config["SESSION_COOKIE_NAME"]
         with app.app_context():
             cache = page_cache.PageCache(app.wsgi_app, db.engine, cookie, view_counter(app).count)
-        app.wsgi_app = cache  # type: ignore[method-assign]
+        app.wsgi_app = cache  # type: ignore[method-assign,assignment]
 
 
 def places() -> Places:

@@ -60,7 +60,7 @@ class Cursor:
 class Order:
     """An order by numeric columns, all descending or all ascending; the last column must be unique."""
 
-    columns: tuple[SQLColumnExpression[Any], ...]
+    columns: tuple[Any, ...]
     descending: bool = True
 
     def apply(self, statement: AnySelect, cursor: Cursor | None, limit: int) -> AnySelect:

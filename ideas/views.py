@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from core.translation import gettext as _
 from sqlalchemy import select
 
 from accounts.guard import current_viewer
@@ -14,6 +13,7 @@ from contributions.plain_lists import threads_page
 from contributions.thread_pages import thread_page, thread_row
 from core.database import db
 from core.pages import same_for_everyone
+from core.translation import gettext as _
 from ideas.models import Idea
 
 blueprint = Blueprint("ideas", __name__)
