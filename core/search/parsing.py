@@ -5,12 +5,11 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from core.translation import gettext as _
-
 from core.search.folding import fold
 from core.search.query import LONGEST_QUERY, Clause, QueryError, SearchQuery
 from core.search.ranges import EVERYTHING, Range, dates, numbers
 from core.search.words import chunks
+from core.translation import gettext as _
 
 _KNOWN = "question answer comment discussion idea solved unsolved unanswered answered official accepted open closed"
 IS_WORDS = frozenset(_KNOWN.split())

@@ -8,7 +8,6 @@ from core.paging import Cursor, CursorError
 from core.search.documents import SearchDocument
 from core.search.query import SearchQuery
 
-
 _IDENTITIES = 1 << 63
 
 

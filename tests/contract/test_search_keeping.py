@@ -4,8 +4,12 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
+import pytest
+
 from core.search import SearchDocument, SearchPort, parse_query
 from tests.contract.search_cases import document, found, page
+
+pytestmark = pytest.mark.once
 
 
 def test_indexing_twice_changes_nothing(port: SearchPort) -> None:

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from core.search import SearchHit, SearchPort
 from tests.contract.search_cases import document, page
 
+pytestmark = pytest.mark.once
+
 SHARED = settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
