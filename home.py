@@ -4,8 +4,6 @@ from typing import Any
 
 from flask import Blueprint, Flask, render_template
 from flask.typing import ResponseReturnValue
-from core.translation import gettext as _
-from core.translation import ngettext
 
 from accounts.guard import current_viewer
 from accounts.viewers import Viewer
@@ -16,6 +14,8 @@ from contributions.lists import Card, Filter, card
 from contributions.models import Space, Visibility
 from contributions.queries import spaces_of
 from core.pages import same_for_everyone
+from core.translation import gettext as _
+from core.translation import ngettext
 
 blueprint = Blueprint("home", __name__)
 NEWEST, SHORT = 8, 5

@@ -28,11 +28,7 @@ def accept_answer(actor: Viewer, answer_id: int, accepted: bool) -> Question:
     question.accepted_at = now() if accepted else None
     db.session.flush()
     counters.recount_question(question.id)
-    publish(
-        AnswerAccepted(
-            actor_id=actor.id, contribution_id=answer.id, thread_id=question.id, accepted=accepted
-        )
-    )
+    publish(AnswerAccepted(actor_id=actor.id, contribution_id=answer.id, thread_id=question.id, accepted=accepted))
     return question
 
 
@@ -46,11 +42,7 @@ def make_official(actor: Viewer, answer_id: int, official: bool) -> Question:
     question.official_by_id = actor.id if official else None
     question.official_at = now() if official else None
     db.session.flush()
-    publish(
-        AnswerMadeOfficial(
-            actor_id=actor.id, contribution_id=answer.id, thread_id=question.id, official=official
-        )
-    )
+    publish(AnswerMadeOfficial(actor_id=actor.id, contribution_id=answer.id, thread_id=question.id, official=official))
     return question
 
 

@@ -15,5 +15,3 @@ def answer_question(actor: Viewer, question_id: int, draft: AnswerDraft) -> Answ
     reply(actor, answer, question_id, draft.body, f"answer:{question_id}")
     counters.recount_question(question_id)
     return answer
-
-

@@ -188,9 +188,7 @@ def _export_duplicates() -> Iterator[DuplicateLine]:
         for row in rows:
             # The field is named by a word of the language, so it cannot be passed by name.
             fields: dict[str, Any] = {"of": ends[row.original_id], "is": ends[row.question_id]}
-            yield DuplicateLine.model_construct(
-                type="duplicate", id=keys.get(row.id), created=row.created_at, **fields
-            )
+            yield DuplicateLine.model_construct(type="duplicate", id=keys.get(row.id), created=row.created_at, **fields)
 
 
 def _pin_again(_source: str | None) -> None:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from accounts.guard import current_viewer
 from community.pages import cards_page, popular_tags, spaces_aside
 from community.queries import LISTS
-from community.views import blueprint as blueprint
+from community.views import blueprint
 from contributions.lists import Filter
 from contributions.plain_lists import threads_page
 from contributions.policies import may_open_thread
@@ -85,7 +85,9 @@ def tags() -> ResponseReturnValue:
     if not current_viewer().signed_in:
         same_for_everyone()
     text = request.args.get("q", "").strip()
-    return render_template("community/tags.html", current="tags", text=text, **tags_page(text, request.args.get("page")))
+    return render_template(
+        "community/tags.html", current="tags", text=text, **tags_page(text, request.args.get("page"))
+    )
 
 
 @blueprint.get("/tags/suggest")
@@ -98,7 +100,9 @@ def suggest_tags() -> ResponseReturnValue:
 def tag(name: str) -> ResponseReturnValue:
     """List what carries a tag."""
     found = tag_for(current_viewer(), name)
-    return show_questions(f"/tags/{found.name}", found.name, found.description, Filter(tag=found.id), [], tags=found.name)
+    return show_questions(
+        f"/tags/{found.name}", found.name, found.description, Filter(tag=found.id), [], tags=found.name
+    )
 
 
 @blueprint.get("/discussions")
@@ -107,5 +111,5 @@ def discussions() -> ResponseReturnValue:
     viewer = current_viewer()
     if not viewer.signed_in:
         same_for_everyone()
-    page = threads_page(viewer, "discussion", "active", Filter(), request.args.get("page"), "/discussions")
+    page = threads_page(viewer, "discussion", "active", request.args.get("page"), "/discussions")
     return render_template("community/discussions.html", current="questions", spaces=spaces_aside(viewer), **page)

@@ -39,13 +39,15 @@ def question_page(viewer: Viewer, key: int, order: str, page_key: str | None, at
     asked = thread(viewer, question, votes, question.id in follows, question_state(question))
     answers = [_answer(viewer, question, asked, row, votes) for row in page.rows]
     for shown, row in zip([asked, *answers], hosts, strict=True):
-        with_comments(shown, row, [post(viewer, c, votes, f"{asked.url}?at={c.id}#c{c.id}") for c in comments.get(row.id, ())])
+        with_comments(
+            shown, row, [post(viewer, c, votes, f"{asked.url}?at={c.id}#c{c.id}") for c in comments.get(row.id, ())]
+        )
     return {
         "thread": asked,
         "answers": answers,
         "answers_text": ngettext("%(num)s answer", "%(num)s answers", question.reply_count),
         "orders": _orders(asked, order) if question.reply_count > 1 else [],
-        "pager": _pager(asked.url, order, page.before, page.after),
+        "pager": page.links(asked.url if order == "best" else f"{asked.url}?order={order}", "#answers"),
         "official": _official(question, asked, page.rows),
         "answer_form": _answer_form(viewer, question, asked),
         "crumbs": [(_("Questions"), "/questions"), (question.space_name, f"/spaces/{question.space_slug}")],
@@ -81,14 +83,6 @@ def _orders(asked: Thread, order: str) -> list[dict[str, Any]]:
     ]
 
 
-def _pager(url: str, order: str, before: str | None, after: str | None) -> dict[str, str | None]:
-    chosen = f"?order={order}&page=" if order != "best" else "?page="
-    return {
-        "newer_url": f"{url}{chosen}{before}#answers" if before else None,
-        "older_url": f"{url}{chosen}{after}#answers" if after else None,
-    }
-
-
 def _official(question: Row[Any], asked: Thread, shown: Any) -> dict[str, str] | None:
     """Point to the official answer, unless it comes first anyway."""
     key = question.official_answer_id
@@ -119,11 +113,7 @@ def cards_page(
     """Return the cards of one page of questions and its pager: one statement. Raises CursorError."""
     page = questions_page(viewer, order, chosen, Cursor.decode(page_key, 2) if page_key else None, **options)
     cards = [card(row, question_state(row), row.official_answer_id is not None) for row in page.rows]
-    joint = "&" if "?" in base else "?"
-    return cards, {
-        "newer_url": f"{base}{joint}page={page.before}" if page.before else None,
-        "older_url": f"{base}{joint}page={page.after}" if page.after else None,
-    }
+    return cards, page.links(base)
 
 
 def spaces_aside(viewer: Viewer, current: int | None = None) -> list[dict[str, Any]]:

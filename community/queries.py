@@ -141,9 +141,9 @@ def question_state(row: Any) -> str:
 def search_states(keys: list[int]) -> list[tuple[int, str]]:
     """Return the words by which search finds questions and answers in a state, as (contribution, word)."""
     own: Any = Question.__table__
-    questions = select(
-        own.c.id, own.c.accepted_answer_id, own.c.official_answer_id, Contribution.reply_count
-    ).join(Contribution, Contribution.id == own.c.id)
+    questions = select(own.c.id, own.c.accepted_answer_id, own.c.official_answer_id, Contribution.reply_count).join(
+        Contribution, Contribution.id == own.c.id
+    )
     words: list[tuple[int, str]] = []
     for row in db.session.execute(questions.where(own.c.id.in_(keys))):
         state = question_state(row)
@@ -151,5 +151,7 @@ def search_states(keys: list[int]) -> list[tuple[int, str]]:
         words += [(row.id, "unanswered")] if state == "open" else []
         words += [(row.id, "official")] if row.official_answer_id else []
     for column, word in ((own.c.accepted_answer_id, "accepted"), (own.c.official_answer_id, "official")):
-        words += [(key, str(name)) for key, name in db.session.execute(select(column, literal(word)).where(column.in_(keys)))]
+        words += [
+            (key, str(name)) for key, name in db.session.execute(select(column, literal(word)).where(column.in_(keys)))
+        ]
     return words

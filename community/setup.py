@@ -46,5 +46,3 @@ def _pin_again(changed: Contribution, **_more: Any) -> None:
     """See whether the accepted answer of a question still comes first, now that an answer has changed."""
     if isinstance(changed, Answer):
         counters.recount_question(changed.root_id)
-
-

@@ -100,11 +100,11 @@ def recount_tags(threads: Ids = None) -> int:
 
 def recount_spaces(ids: Ids = None) -> int:
     """Count the standing threads of these spaces."""
-    threads = select(func.count()).where(Row.space_id == Space.id, Row.thread_id.is_(None), Row.state == State.PUBLISHED)
-    counted = threads.correlate(Space).scalar_subquery()
-    return write_changes(
-        Space, "thread_count", select(Space.id, counted.label("value")).where(_among(Space, ids))
+    threads = select(func.count()).where(
+        Row.space_id == Space.id, Row.thread_id.is_(None), Row.state == State.PUBLISHED
     )
+    counted = threads.correlate(Space).scalar_subquery()
+    return write_changes(Space, "thread_count", select(Space.id, counted.label("value")).where(_among(Space, ids)))
 
 
 def write_changes(model: type[Base], column: str, computed: Select[int, Any]) -> int:

@@ -49,14 +49,10 @@ def written_by(viewer: Viewer, member_id: int, page_key: str | None) -> dict[str
     )
     rows = db.session.execute(LATEST_FIRST.apply(statement, cursor, PAGE)).all()
     page = page_of(rows, cursor, PAGE, lambda row: (row.created_at, row.id))
-    base = f"/members/{member_id}/contributions"
     return {
         "member": person(member.id, member.name, member.roles_held),
         "rows": [_brief(row) for row in page.rows],
-        "pager": {
-            "newer_url": f"{base}?page={page.before}" if page.before else None,
-            "older_url": f"{base}?page={page.after}" if page.after else None,
-        },
+        "pager": page.links(f"/members/{member_id}/contributions"),
     }
 
 

@@ -204,9 +204,7 @@ class Follow(Base):
     __tablename__ = "follow"
 
     contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True)
-    member_id: Mapped[int] = mapped_column(
-        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True)
     since: Mapped[moment]
 
 
@@ -217,8 +215,12 @@ class Notification(Base):
     __table_args__ = (
         UniqueConstraint("member_id", "contribution_id", "reason"),
         Index("ix_notification_member", "member_id", text("id DESC")),
-        Index("ix_notification_unread", "member_id", sqlite_where=text("read_at IS NULL"),
-              postgresql_where=text("read_at IS NULL")),
+        Index(
+            "ix_notification_unread",
+            "member_id",
+            sqlite_where=text("read_at IS NULL"),
+            postgresql_where=text("read_at IS NULL"),
+        ),
     )
 
     id: Mapped[identity]

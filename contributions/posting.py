@@ -78,7 +78,5 @@ def _post(actor: Viewer, posted: Contribution, space_id: int) -> None:
     db.session.flush()
     follow(actor, posted.root_id)
     publish(
-        ContributionPosted(
-            actor_id=actor.id, contribution_id=posted.id, kind=posted.kind, thread_id=posted.root_id
-        )
+        ContributionPosted(actor_id=actor.id, contribution_id=posted.id, kind=posted.kind, thread_id=posted.root_id)
     )

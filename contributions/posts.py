@@ -102,24 +102,24 @@ def thread(viewer: Viewer, row: Any, votes: Mapping[int, int], following: bool, 
 
 def _shown(viewer: Viewer, row: Any, votes: Mapping[int, int], url: str) -> dict[str, Any]:
     created: datetime = row.created_at
-    return dict(
-        id=row.id,
-        kind=row.kind,
-        url=url,
-        html=as_markup(row.html),
-        author=person(row.author_id, row.author_name, row.author_roles),
-        created_iso=iso(created),
-        created_text=ago(created),
-        created_full=full_time(created),
-        edited_text=_("edited %(ago)s", ago=ago(row.edited_at)) if row.edited_at else "",
-        score=row.score,
-        my_vote=votes.get(row.id, 0),
-        voting=_voting(viewer, row),
-        vote_url=f"/contributions/{row.id}/vote",
-        can=deeds(viewer, row),
-        deleted=taken_down(row),
-        hidden=row.state != State.PUBLISHED or row.concealed,
-    )
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "url": url,
+        "html": as_markup(row.html),
+        "author": person(row.author_id, row.author_name, row.author_roles),
+        "created_iso": iso(created),
+        "created_text": ago(created),
+        "created_full": full_time(created),
+        "edited_text": _("edited %(ago)s", ago=ago(row.edited_at)) if row.edited_at else "",
+        "score": row.score,
+        "my_vote": votes.get(row.id, 0),
+        "voting": _voting(viewer, row),
+        "vote_url": f"/contributions/{row.id}/vote",
+        "can": deeds(viewer, row),
+        "deleted": taken_down(row),
+        "hidden": row.state != State.PUBLISHED or row.concealed,
+    }
 
 
 def _voting(viewer: Viewer, row: Any) -> str:

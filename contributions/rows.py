@@ -118,7 +118,7 @@ def comments_statement(standing: Standing) -> AnySelect:
 
 
 def own_state(viewer: Viewer, keys: Sequence[int]) -> tuple[dict[int, int], set[int]]:
-    """Return the viewer's votes on these contributions, and which of them they follow: one statement, none signed out."""
+    """Return the viewer's votes on these contributions, and which of them they follow, in one statement."""
     if not viewer.signed_in:
         return {}, set()
     rows = db.session.execute(_own_state(), {"viewer_id": viewer.id, "keys": list(keys)}).all()

@@ -56,7 +56,9 @@ def search() -> ResponseReturnValue:
     try:
         query = understood(viewer, text)
     except QueryError as error:
-        return render_template("contributions/search.html", query=text, results=None, found=None, problem=str(error)), 422
+        return render_template(
+            "contributions/search.html", query=text, results=None, found=None, problem=str(error)
+        ), 422
     if query.text != text and query.text and not query.notes:
         return redirect(url_for("search.search", q=query.text, page=request.args.get("page")), 302)
     found = find(viewer, query, PAGE, request.args.get("page"))

@@ -125,9 +125,7 @@ def _changed(deliveries: Sequence[Delivery]) -> set[int]:
     keys = {delivery.payload["contribution_id"] for delivery in deliveries if "contribution_id" in delivery.payload}
     threads = {delivery.payload["thread_id"] for delivery in deliveries if "thread_id" in delivery.payload}
     shaken = {
-        delivery.payload["thread_id"]
-        for delivery in deliveries
-        if delivery.event == ContributionStateChanged.name()
+        delivery.payload["thread_id"] for delivery in deliveries if delivery.event == ContributionStateChanged.name()
     }
     below = select(Contribution.id).where(Contribution.thread_id.in_(shaken)) if shaken else None
     return keys | threads | (set(db.session.scalars(below)) if below is not None else set())
@@ -193,5 +191,3 @@ def _rows(viewer: Viewer, keys: Collection[int]) -> list[Any]:
     )
     order = {key: place for place, key in enumerate(keys)}
     return sorted(db.session.execute(statement), key=lambda row: order[row.id])
-
-

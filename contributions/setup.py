@@ -52,5 +52,3 @@ def count_views(counted: list[list[int]]) -> None:
 def optimise_index() -> None:
     """Put the search index in order in a quiet hour."""
     searching.search_port().optimise()
-
-

@@ -40,9 +40,7 @@ def suggested_tags(text: str) -> Sequence[Any]:
 
 def tag_for(viewer: Viewer, name: str) -> Tag:
     """Return a tag that some thread carries which the viewer may see. Raises NotFound for any other."""
-    carried = exists().where(
-        Tagging.tag_id == Tag.id, Tagging.contribution_id == Contribution.id, listed_to(viewer)
-    )
+    carried = exists().where(Tagging.tag_id == Tag.id, Tagging.contribution_id == Contribution.id, listed_to(viewer))
     known = (Tag.public_count > 0) | carried
     found = db.session.scalars(select(Tag).where(Tag.name == fold_tag(name), known)).one_or_none()
     if found is None:

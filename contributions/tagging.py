@@ -35,6 +35,6 @@ def tag_named(name: str) -> Tag:
         with db.session.begin_nested():
             tag = Tag(name=name, description="", public_count=0)
             db.session.add(tag)
-        return tag
     except IntegrityError:
         return db.session.scalars(statement).one()
+    return tag

@@ -41,9 +41,7 @@ def _held(actor: Viewer, key: int) -> Contribution:
     return contribution
 
 
-def _change(
-    actor: Viewer, contribution: Contribution, verdict: Verdict, state: State, reason: str
-) -> Contribution:
+def _change(actor: Viewer, contribution: Contribution, verdict: Verdict, state: State, reason: str) -> Contribution:
     require(verdict)
     before, contribution.state = contribution.state, state
     contribution.state_by_id, contribution.state_reason = actor.id, reason

@@ -52,10 +52,7 @@ def thread_page(viewer: Viewer, row: Row[Any], page_key: str | None, at: str | N
         "thread": shown,
         "replies": [post(viewer, reply, votes, f"/contributions/{reply.id}") for reply in page.rows],
         "replies_text": ngettext("%(num)s reply", "%(num)s replies", row.comment_count),
-        "pager": {
-            "newer_url": f"{shown.url}?page={page.before}" if page.before else None,
-            "older_url": f"{shown.url}?page={page.after}" if page.after else None,
-        },
+        "pager": page.links(shown.url),
         "may_reply": bool(may_reply(viewer, row)),
         "place": place,
         "body": draft.fields["body"] if draft else "",
@@ -67,9 +64,7 @@ def _place_of(viewer: Viewer, host: int, at: str | None) -> Cursor | None:
     if not at or not at.isdecimal():
         return None
     statement = comments_statement(viewer.standing).where(Contribution.id <= int(at))
-    rows = db.session.execute(
-        IN_TIME.apply(statement, None, REPLIES), {"viewer_id": viewer.id, "host": host}
-    ).all()
+    rows = db.session.execute(IN_TIME.apply(statement, None, REPLIES), {"viewer_id": viewer.id, "host": host}).all()
     target = next((row for row in rows if row.id == int(at)), None)
     if target is not None or len(rows) <= REPLIES:
         return None

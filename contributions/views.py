@@ -53,7 +53,9 @@ def vote(key: int) -> ResponseReturnValue:
 @blueprint.get("/contributions/<int:key>/comments")
 def comments(key: int) -> ResponseReturnValue:
     """Show all comments below a contribution, page by page."""
-    return render_template("contributions/comments.html", **comments_page(current_viewer(), key, request.args.get("page")))
+    return render_template(
+        "contributions/comments.html", **comments_page(current_viewer(), key, request.args.get("page"))
+    )
 
 
 @blueprint.route("/contributions/<int:key>/comment", methods=["GET", "POST"])

@@ -39,7 +39,7 @@ def _in_open_space(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """Contributions that a viewer may see: in a space that is open to them, and standing, or their own, or moderated."""
+    """Contributions that a viewer may see: in a space open to them, and standing, or their own, or moderated."""
     standing = viewer.standing
     in_open_space = _in_open_space(viewer)
     if standing.moderator:

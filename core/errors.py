@@ -85,12 +85,18 @@ def words_for(code: int) -> tuple[str, str]:
         400: (_("That did not arrive in one piece"), _("Go back, reload the page and try again.")),
         401: (_("Please sign in"), _("This needs to know who you are.")),
         403: (_("That is not open to you"), _("If you think it should be, ask the people who run this community.")),
-        404: (_("Nothing hangs on this wall"), _("The address may be old or mistyped, or the page is not yours to see.")),
+        404: (
+            _("Nothing hangs on this wall"),
+            _("The address may be old or mistyped, or the page is not yours to see."),
+        ),
         405: (_("That cannot be done here"), _("Go back and use the form on the page.")),
         409: (_("Somebody was quicker"), _("Reload the page to see how things stand now.")),
         413: (_("That is too large"), _("Send something smaller.")),
         429: (_("A little too fast"), _("Wait a moment, then try again. Nothing you typed is lost.")),
-        503: (_("Back in a moment"), _("The database does not answer just now. What you typed is still in your browser.")),
+        503: (
+            _("Back in a moment"),
+            _("The database does not answer just now. What you typed is still in your browser."),
+        ),
     }
     return words.get(code, (_("Something broke on our side"), _("It has been noted. Please try again in a moment.")))
 
@@ -109,7 +115,7 @@ def _database_away(error: OperationalError) -> Response:
 
 
 def _unforeseen(error: Exception) -> Response:
-    log.exception("request %s failed", g.get("request_id"), exc_info=error)
+    log.error("request %s failed", g.get("request_id"), exc_info=error)
     return tell(500, "")
 
 

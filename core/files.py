@@ -1,7 +1,6 @@
 """Uploaded files, kept under the digest of their content."""
 
 import hashlib
-import os
 import tempfile
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -41,7 +40,7 @@ class Folder:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             file.write(content)
-        os.replace(file.name, path)
+        Path(file.name).replace(path)
         return key
 
     def open(self, key: str) -> BinaryIO:

@@ -1,4 +1,4 @@
-"""The name of this installation: short, random, made once, so that what is born here can be told from what is elsewhere."""
+"""The name of this installation: short, random, made once, so that what is born here can be told from the rest."""
 
 import secrets
 from typing import cast

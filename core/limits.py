@@ -60,12 +60,16 @@ class SQLiteStorage(Storage):
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         """Add to a counter, begin it anew where its window has passed, and return its value."""
         now = time.time()
-        row = self._connection().execute(
-            "INSERT INTO counter VALUES (:key, :amount, :now + :expiry) ON CONFLICT (key) DO UPDATE SET "
-            "amount = CASE WHEN until <= :now THEN :amount ELSE amount + :amount END, "
-            "until = CASE WHEN until <= :now THEN :now + :expiry ELSE until END RETURNING amount",
-            {"key": key, "amount": amount, "now": now, "expiry": expiry},
-        ).fetchone()
+        row = (
+            self._connection()
+            .execute(
+                "INSERT INTO counter VALUES (:key, :amount, :now + :expiry) ON CONFLICT (key) DO UPDATE SET "
+                "amount = CASE WHEN until <= :now THEN :amount ELSE amount + :amount END, "
+                "until = CASE WHEN until <= :now THEN :now + :expiry ELSE until END RETURNING amount",
+                {"key": key, "amount": amount, "now": now, "expiry": expiry},
+            )
+            .fetchone()
+        )
         return int(row[0])
 
     def get(self, key: str) -> int:

@@ -86,7 +86,7 @@ def _highlight(code: str, language: str, _attributes: str) -> str:
     if not language or len(code) > 20_000:
         return str(escape(code))
     try:
-        lexer = get_lexer_by_name(language.split()[0])
+        lexer = get_lexer_by_name(language.split(maxsplit=1)[0])
     except ClassNotFound:
         return str(escape(code))
     return highlight(code, lexer, HtmlFormatter(nowrap=True))

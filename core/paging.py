@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 import orjson
-from sqlalchemy import Select, SQLColumnExpression, literal, tuple_
+from sqlalchemy import Select, literal, tuple_
 
 from core.database import LARGEST_KEY, UTCDateTime
 
@@ -30,6 +30,14 @@ class Page(Generic[Row]):
     rows: Sequence[Row]
     before: str | None
     after: str | None
+
+    def links(self, base: str, anchor: str = "") -> dict[str, str | None]:
+        """Return the addresses of the neighbours, for the pager of a list that stands at `base`."""
+        joint = "&" if "?" in base else "?"
+        return {
+            "newer_url": f"{base}{joint}page={self.before}{anchor}" if self.before else None,
+            "older_url": f"{base}{joint}page={self.after}{anchor}" if self.after else None,
+        }
 
 
 @dataclass(frozen=True)
@@ -101,9 +109,7 @@ def _number(value: Any) -> Any:
     return microseconds(value) if isinstance(value, datetime) else value
 
 
-def page_of(
-    rows: Sequence[Row], cursor: Cursor | None, limit: int, key: Callable[[Row], tuple[Any, ...]]
-) -> Page[Row]:
+def page_of(rows: Sequence[Row], cursor: Cursor | None, limit: int, key: Callable[[Row], tuple[Any, ...]]) -> Page[Row]:
     """Make a page of the rows that `Order.apply` fetched, one more than `limit` where there is a further page."""
     more, kept = len(rows) > limit, list(rows[:limit])
     backwards = cursor is not None and cursor.backwards

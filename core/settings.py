@@ -24,16 +24,22 @@ class Settings(BaseModel):
 
     home: Path = Field(Path("instance"), description="Folder for the database, the search index, files and mail.")
     database_url: str = Field("", description="SQLite or PostgreSQL; empty means a SQLite file in the home folder.")
-    redis_url: str = Field("", description="Redis for jobs and rate limits; empty means SQLite files in the home folder.")
+    redis_url: str = Field(
+        "", description="Redis for jobs and rate limits; empty means SQLite files in the home folder."
+    )
     search_url: str = Field("", description="`whoosh:` or `postgresql:`; empty picks the one that fits the database.")
     storage_url: str = Field("", description="Where uploaded files go; empty means a folder in the home folder.")
-    mail_url: str = Field("", description="`smtp://user:password@host:port`; empty writes .eml files to the home folder.")
+    mail_url: str = Field(
+        "", description="`smtp://user:password@host:port`; empty writes .eml files to the home folder."
+    )
     mail_from: str = Field("Atrium <atrium@localhost>", description="The sender of every mail.")
     base_url: str = Field("http://127.0.0.1:8000", description="The public address, used in mails and feeds.")
     secret_key: Annotated[str, Field(min_length=32)] = Field(
         ..., description="Signs cookies and links; made and kept in the home folder where it is not given.", repr=False
     )
-    secret_key_fallbacks: str = Field("", description="Older keys that are still accepted, separated by commas.", repr=False)
+    secret_key_fallbacks: str = Field(
+        "", description="Older keys that are still accepted, separated by commas.", repr=False
+    )
     site_name: str = Field("Atrium", description="The name that pages and mails show.")
     site_tagline: str = Field("Ask, answer, shape what comes next", description="One line under the name.")
     proxies: Annotated[int, Field(ge=0, le=5)] = Field(0, description="How many trusted proxies stand in front.")

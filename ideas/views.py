@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from accounts.guard import current_viewer
 from contributions.kinds import KINDS
-from contributions.lists import Filter
 from contributions.plain_lists import threads_page
 from contributions.thread_pages import thread_page, thread_row
 from core.database import db
@@ -28,7 +27,7 @@ def ideas() -> ResponseReturnValue:
         same_for_everyone()
     order = request.args.get("order", "newest")
     order = order if order in ORDERS else "newest"
-    page = threads_page(viewer, "idea", order, Filter(), request.args.get("page"), f"/ideas?order={order}")
+    page = threads_page(viewer, "idea", order, request.args.get("page"), f"/ideas?order={order}")
     return render_template("ideas/ideas.html", current="ideas", order=order, orders=_tabs(order), **page)
 
 

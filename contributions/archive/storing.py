@@ -61,9 +61,7 @@ def known_contributions(batch: Batch) -> set[int]:
     return known_by_id("contribution", batch)
 
 
-def _written(
-    line: ContributionLine, key: int, people: Mapping[str, int], roles: Mapping[int, Role]
-) -> dict[str, Any]:
+def _written(line: ContributionLine, key: int, people: Mapping[str, int], roles: Mapping[int, Role]) -> dict[str, Any]:
     author = people.get(line.author or "")
     held = roles.get(author or 0, Role.NONE) if line.author_roles is None else roles_named(line.author_roles)
     return {
