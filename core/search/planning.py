@@ -91,7 +91,8 @@ def plan_query(
     query: SearchQuery, visible: Collection[int] | None, lexicon: Lexicon, languages: tuple[str, ...]
 ) -> tuple[Plan, SearchQuery]:
     """Return the plan of a query, and the query with mistyped words corrected (itself where nothing was)."""
-    spaces = query.narrowed(visible)
+    narrowed = query.narrowed(visible)
+    spaces = None if narrowed is None else frozenset(narrowed)
     stems = languages_of(query.language, languages)
     words, corrections = _resolved(query.word_units(languages), lexicon, spaces, stems)
     plan = Plan(
@@ -102,7 +103,7 @@ def plan_query(
         excluded_marks=query.marks(excluded=True),
         created=query.created,
         score=query.score,
-        spaces=None if spaces is None else frozenset(spaces),
+        spaces=spaces,
         thread=query.thread,
         in_title=query.in_title,
         needed=len(words),

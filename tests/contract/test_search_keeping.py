@@ -2,11 +2,15 @@
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
-from core.search import SearchDocument, SearchPort, parse_query
+from core.search import SearchDocument, SearchPort, open_search, parse_query
+from core.search.on_postgresql import metadata
 from tests.contract.search_cases import document, found, page
 
 pytestmark = pytest.mark.once
@@ -157,3 +161,13 @@ def test_a_rebuild_that_fails_leaves_the_live_index(port: SearchPort) -> None:
     port.rebuild([document(4, "Printing")])
     assert found(port, "printing") == {4}
     assert not port.needs_rebuild
+
+
+def test_a_database_without_tables_gets_them_on_first_use_by_several_at_once(
+    postgresql: Engine, tmp_path: Path
+) -> None:
+    metadata.drop_all(postgresql)
+    ports = [open_search("postgresql:", tmp_path, postgresql) for _ in range(4)]
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda port: port.index([document(1, "Printing")]), ports))
+    assert ports[0].count() == 1

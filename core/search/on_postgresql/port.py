@@ -1,6 +1,7 @@
 """The port over PostgreSQL's full text, in the site's own database."""
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy.sql import cast
 from core.search.analysis import ANALYSER_VERSION, DEFAULT_LANGUAGES
 from core.search.documents import SearchDocument, boost, marks, stamp
 from core.search.on_postgresql.statements import MOST_RANKED, holds, page_statement
-from core.search.on_postgresql.tables import documents, state, words
+from core.search.on_postgresql.tables import create_tables, documents, state, words
 from core.search.on_postgresql.terms import any_of, vector_of
 from core.search.planning import ENOUGH, Plan, plan_query
 from core.search.ports import PageKey, SearchHit, SearchPage
@@ -56,12 +57,17 @@ class _Lexicon:
 
 
 class PostgreSQLSearch:
-    """The port over tables that a migration, or `create_tables`, has made."""
+    """The port over tables of its own, made on first use: an index is derived, so no migration need keep it."""
 
     def __init__(self, engine: Engine, languages: tuple[str, ...] = DEFAULT_LANGUAGES) -> None:
-        self._engine = engine
+        self._bare_engine = engine
         self._languages = languages
         self._version = f"{SCHEMA_VERSION}.{ANALYSER_VERSION}.{'+'.join(languages)}"
+
+    @cached_property
+    def _engine(self) -> Engine:
+        create_tables(self._bare_engine)
+        return self._bare_engine
 
     @property
     def needs_rebuild(self) -> bool:

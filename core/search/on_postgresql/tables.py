@@ -14,10 +14,14 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    func,
+    select,
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
 metadata = MetaData()
+# Any number that nothing else in the database takes for an advisory lock.
+_CREATION_LOCK = 0x5EA7C5
 
 # A row without a vector marks a document that was removed while its generation was being built.
 documents = Table(
@@ -61,5 +65,7 @@ state = Table(
 
 
 def create_tables(engine: Engine) -> None:
-    """Make the tables where they are not there yet."""
-    metadata.create_all(engine)
+    """Make the tables where they are not there yet; processes that do so at once take turns."""
+    with engine.begin() as connection:
+        connection.execute(select(func.pg_advisory_xact_lock(_CREATION_LOCK)))
+        metadata.create_all(connection)
