@@ -62,7 +62,7 @@ def _write(tar: tarfile.TarFile, scratch: Path) -> dict[str, Any]:
         manifest["revision"] = schema.revision_of_database()
         for table in dump.tables():
             with tempfile.TemporaryFile(dir=scratch) as file:
-                manifest["tables"][table.name] = dump.write_rows(connection, table, file)
+                manifest["tables"][str(table.name)] = dump.write_rows(connection, table, file)
                 _add(tar, f"tables/{table.name}.jsonl", file)
     manifest["files"] = 0
     for manifest["files"], kept in enumerate(_kept_files(), start=1):

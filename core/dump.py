@@ -3,15 +3,14 @@
 import base64
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from itertools import islice
 from typing import Any, BinaryIO
 
 import orjson
-from sqlalchemy import Connection, ForeignKeyConstraint, Table, delete, func, insert, select, text
+from sqlalchemy import Connection, ForeignKeyConstraint, LargeBinary, Table, delete, func, insert, select, text
 
 from core.clock import parse_time
-from core.database import Base, db
+from core.database import Base, UTCDateTime, db
 
 BATCH = 500
 Change = Callable[[Any], Any]
@@ -87,8 +86,10 @@ def _pack(value: Any) -> str:
 
 
 def _unpack(table: Table, name: str) -> Change | None:
-    known: dict[type, Change] = {datetime: parse_time, bytes: base64.b64decode}
-    return known.get(table.columns[name].type.python_type)
+    kept = table.columns[name].type
+    if isinstance(kept, UTCDateTime):
+        return parse_time
+    return base64.b64decode if isinstance(kept, LargeBinary) else None
 
 
 @contextmanager
