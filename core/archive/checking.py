@@ -58,16 +58,14 @@ class Checker:
             return "?", [problem(raw, None, "is not a JSON object in braces")], None
         return self._check_fields(raw, fields)
 
-    def _check_fields(
-        self, raw: RawLine, fields: dict[str, Any]
-    ) -> tuple[str, Checked | list[Problem], str | None]:
+    def _check_fields(self, raw: RawLine, fields: dict[str, Any]) -> tuple[str, Checked | list[Problem], str | None]:
         name, key = fields.get("type"), fields.get("id")
         key = key if isinstance(key, str) else None
         kind = self.types.get(name) if isinstance(name, str) else None
         if kind is None or not isinstance(name, str):
             reason = "is missing" if name is None else f"{str(name)[:40]!r} is not a type of line that is known here"
             known = f"Known are {', '.join(sorted(self.types))}"
-            return str(name or "?")[:40], [problem(raw, "type", reason, known)], key
+            return "?", [problem(raw, "type", reason, known)], key
         if b"\\u0000" in raw.content and _holds_null(fields):
             return name, [problem(raw, None, "holds the character NUL, which no database keeps")], key
         try:

@@ -1,4 +1,4 @@
-"""The ids under which rows are known outside: the sender's own where that is clear, a qualified or a house id otherwise."""
+"""The ids under which rows are known outside: the sender's own where that is clear, otherwise one of the house."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -52,9 +52,7 @@ class PublicIds:
         ids = {int(key.removeprefix(f"{self.instance}-")) for key in keys if self._is_own(key)}
         bare = {key.partition(":")[2] for key in keys if self._is_qualified(key)} | set(keys)
         for chunk in chunks(sorted(bare)):
-            found = select(self.model.id).where(
-                self.model.source.in_(self.sources), self.model.source_key.in_(chunk)
-            )
+            found = select(self.model.id).where(self.model.source.in_(self.sources), self.model.source_key.in_(chunk))
             ids.update(db.session.scalars(found))
         asked = set(keys)
         return {name: key for key, name in self.of(ids).items() if name in asked}

@@ -54,9 +54,7 @@ def import_archive(
     return report
 
 
-def _read(
-    staging: Staging, files: Sequence[Path], report: Report, shift_days: int, progress: Progress | None
-) -> None:
+def _read(staging: Staging, files: Sequence[Path], report: Report, shift_days: int, progress: Progress | None) -> None:
     checker = Checker(here().types, shift_days)
     for raw in raw_lines(list(files), progress):
         name, checked, key = checker.check(raw)
@@ -76,9 +74,7 @@ def _read(
     staging.close_reading()
 
 
-def _store(
-    staging: Staging, source: Source, report: Report, shift_days: int, progress: Progress | None
-) -> None:
+def _store(staging: Staging, source: Source, report: Report, shift_days: int, progress: Progress | None) -> None:
     total = staging.scalar("SELECT count(*) FROM line")
     rendering = [kind.name for kind in here().types.values() if kind.markdown]
     marks = ",".join("?" * len(rendering))
@@ -136,9 +132,7 @@ def _add(kind: RecordType, batch: Batch, pending: Pending) -> None:
             kind.add(batch.with_rendered(pending.result()))
 
 
-def _finish(
-    source: str | None, finishers: Sequence[Callable[[str | None], None]], progress: Progress | None
-) -> None:
+def _finish(source: str | None, finishers: Sequence[Callable[[str | None], None]], progress: Progress | None) -> None:
     for done, finisher in enumerate(finishers, start=1):
         finisher(source)
         if progress:

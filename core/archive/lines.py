@@ -44,7 +44,7 @@ class Reference:
 
 
 class Line(BaseModel):
-    """One line. Subclasses name their type, their fields in the order in which they are written, and their references."""
+    """One line. Subclasses name their type, their fields in the order of writing, and what the fields refer to."""
 
     model_config = ConfigDict(strict=True, extra="ignore")
     references: ClassVar[dict[str, Reference]] = {}
@@ -57,7 +57,7 @@ class Line(BaseModel):
         return None
 
     def uniques(self) -> Iterator[tuple[str, str, str]]:
-        """Yield what no two lines may share beside the id: a name for it, its value, and how to say that it is taken."""
+        """Yield what no two lines may share beside the id: its name, its value, and how to say that it is taken."""
         yield from ()
 
     def pointers(self) -> Iterator[tuple[str, Reference, str]]:

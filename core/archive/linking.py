@@ -1,4 +1,4 @@
-"""Checks that every reference of a staged archive leads somewhere, and lets what others hang on take its turn before them."""
+"""Checks that every reference of a staged archive leads somewhere, and lets what is hung on take its turn first."""
 
 import itertools
 from collections.abc import Iterable
@@ -69,7 +69,7 @@ def link(staging: Staging, types: Iterable[RecordType], source: Source, report: 
             _order_tree(staging, kind.name, kind.tree)
     staging.write(DEPENDENT)
     for row in staging.rows(TOLD):
-        report.refuse(row[2], [_problem(row)])  # type: ignore[arg-type]
+        report.refuse(row[2], [_problem(row)])
     staging.write("DELETE FROM line WHERE place IN (SELECT place FROM doomed)")
 
 

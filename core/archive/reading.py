@@ -3,7 +3,9 @@
 import gzip
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -58,13 +60,14 @@ def raw_lines(files: list[Path], progress: Progress | None = None) -> Iterator[R
 def _lines(file: Path, stream: IO[bytes]) -> Iterator[RawLine]:
     number = 0
     try:
-        content = gzip.open(stream) if file.name.endswith(".gz") else stream
-        for number, line in enumerate(iter(lambda: content.readline(LONGEST_LINE), b""), start=1):
-            text = line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line
-            if len(line) == LONGEST_LINE:
-                yield RawLine(file.name, number, b"", "is longer than 32 MiB")
-                return
-            if stripped := text.strip():
-                yield RawLine(file.name, number, stripped)
+        with ExitStack() as stack:
+            content = stack.enter_context(gzip.GzipFile(fileobj=stream)) if file.name.endswith(".gz") else stream
+            for number, line in enumerate(iter(partial(content.readline, LONGEST_LINE), b""), start=1):
+                text = line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line
+                if len(line) == LONGEST_LINE:
+                    yield RawLine(file.name, number, b"", "is longer than 32 MiB")
+                    return
+                if stripped := text.strip():
+                    yield RawLine(file.name, number, stripped)
     except (OSError, EOFError, zlib.error) as error:
         yield RawLine(file.name, number + 1, b"", f"cannot be read: {error}")

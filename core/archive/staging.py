@@ -17,10 +17,9 @@ TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA cache_size = -16000;
-CREATE TABLE file (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
 CREATE TABLE line (
-    place INTEGER PRIMARY KEY, rank INTEGER, turn INTEGER, depth INTEGER DEFAULT 0, type TEXT, family TEXT, key TEXT, created TEXT,
-    file TEXT, number INTEGER, content BLOB
+    place INTEGER PRIMARY KEY, rank INTEGER, turn INTEGER, depth INTEGER DEFAULT 0, type TEXT, family TEXT,
+    key TEXT, created TEXT, file TEXT, number INTEGER, content BLOB
 );
 CREATE TABLE taken (what TEXT, value TEXT, place INTEGER, type TEXT, PRIMARY KEY (what, value)) WITHOUT ROWID;
 CREATE TABLE reference (place INTEGER, field TEXT, family TEXT, key TEXT, types TEXT);

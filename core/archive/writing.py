@@ -4,7 +4,7 @@ import gzip
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from core.archive.reading import Progress
 from core.archive.registry import RecordType, here
@@ -73,12 +73,12 @@ def _lines(kind: RecordType) -> Iterator[bytes]:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file that replaces the one at this path later; packed ones hold no time, so that equal content is equal."""
+    """Open a file that replaces the one at this path later; packed ones hold no time, so equal content stays equal."""
     try:
         with _draft(path).open("wb") as stream:
             if path.name.endswith(".gz"):
                 with gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0) as packed:
-                    yield packed
+                    yield cast("IO[bytes]", packed)
             else:
                 yield stream
     except BaseException:
