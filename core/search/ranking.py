@@ -9,17 +9,20 @@ import math
 import time
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from core.search.analysis import Unit
 from core.search.documents import K1
 from core.search.planning import Plan
 from core.search.ports import PageKey
+from core.search.ranges import EVERYTHING
 
 TEXT, TITLE, MARK = "text", "title", "mark"
 ALL_WORDS_IN_TITLE = 1.3
 Block = tuple[Sequence[int], Sequence[float]]
 Placed = tuple[int, Sequence[int]]
+# Score, id, thread, number of the segment, number in the segment: sorted downwards, it is the order of the answer.
+Match = tuple[float, int, int, int, int]
 
 
 class Segment(Protocol):
@@ -58,16 +61,6 @@ class Deadline:
             if time.monotonic() > self._end:
                 self.passed = True
                 return
-
-
-class Match(NamedTuple):
-    """A document that matches, in the order of the answer when sorted downwards."""
-
-    score: float
-    id: int
-    thread: int
-    segment: int
-    number: int
 
 
 def inverse_frequency(size: int, frequency: int) -> float:
@@ -207,39 +200,47 @@ def _titled(segment: Segment, plan: Plan, scores: dict[int, float]) -> set[int]:
     return set.intersection(*(_documents(segment, TITLE, unit.slots[0][1], scores) for unit in plan.words))
 
 
-def _is_within_limits(segment: Segment, plan: Plan, number: int) -> bool:
-    return (
-        number not in segment.deleted
-        and (plan.spaces is None or segment.spaces[number] in plan.spaces)
-        and plan.created.holds(segment.created[number])
-        and plan.score.holds(segment.scores[number])
-    )
+def _within_limits(segment: Segment, plan: Plan, numbers: Iterable[int]) -> list[int]:
+    """Return the documents that were not struck out and lie in the spaces and ranges of the plan.
+
+    One pass for each limit that there is: a common word comes here with tens of thousands of documents.
+    """
+    kept = [number for number in numbers if number not in segment.deleted]
+    if plan.spaces is not None:
+        spaces, allowed = segment.spaces, plan.spaces
+        kept = [number for number in kept if spaces[number] in allowed]
+    if plan.created != EVERYTHING:
+        kept = [number for number in kept if plan.created.holds(segment.created[number])]
+    if plan.score != EVERYTHING:
+        kept = [number for number in kept if plan.score.holds(segment.scores[number])]
+    return kept
 
 
-def matches(
-    place: int, segment: Segment, plan: Plan, weights: dict[Unit, float], deadline: Deadline
-) -> Iterator[Match]:
-    """Yield every match in a segment; where no words are asked for, the newest count most."""
+def matches(place: int, segment: Segment, plan: Plan, weights: dict[Unit, float], deadline: Deadline) -> list[Match]:
+    """Return every match in a segment; where no words are asked for, the newest count most."""
     scores = _matching(segment, plan, weights, deadline)
+    numbers = _within_limits(segment, plan, scores)
+    ids, threads, boosts, created = segment.ids, segment.threads, segment.boosts, segment.created
+    if not weights:
+        return [(float(created[n]), ids[n], threads[n], place, n) for n in numbers]
     titled = _titled(segment, plan, scores)
-    for number, words in scores.items():
-        if _is_within_limits(segment, plan, number):
-            factor = segment.boosts[number] * (ALL_WORDS_IN_TITLE if number in titled else 1.0)
-            score = round(words * factor, 6) if weights else float(segment.created[number])
-            yield Match(score, segment.ids[number], segment.threads[number], place, number)
+    lift = dict.fromkeys(titled, ALL_WORDS_IN_TITLE).get
+    return [(scores[n] * boosts[n] * lift(n, 1.0), ids[n], threads[n], place, n) for n in numbers]
 
 
 def best_of_threads(found: Iterable[Match]) -> list[Match]:
     """Return the best match of each thread."""
     best: dict[int, Match] = {}
     for match in found:
-        if match.thread not in best or match > best[match.thread]:
-            best[match.thread] = match
+        thread = match[2]
+        if thread not in best or match > best[thread]:
+            best[thread] = match
     return list(best.values())
 
 
 def page_of(found: Iterable[Match], key: PageKey | None, limit: int) -> list[Match]:
     """Return the first `limit` matches and one more below the key, best first."""
     if key is not None:
-        found = (match for match in found if (match.score, match.id) < (key.score, key.id))
+        end = (key.score, key.id)
+        found = (match for match in found if match[:2] < end)
     return heapq.nlargest(limit + 1, found)

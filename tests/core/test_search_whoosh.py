@@ -172,6 +172,21 @@ def test_a_broken_pointer_is_no_index(index: WhooshSearch, tmp_path: Path) -> No
     assert found(index, "printing") == {1}
 
 
+@pytest.mark.parametrize("damaged", ["*/*", "*/*.seg"])
+def test_an_unreadable_index_is_no_index_until_it_is_rebuilt(index: WhooshSearch, tmp_path: Path, damaged: str) -> None:
+    index.rebuild([document(1, "Printing")])
+    for file in (tmp_path / "search").glob(damaged):
+        file.unlink()
+    site = WhooshSearch(tmp_path / "search")
+    assert found(site, "printing") == set()
+    assert site.needs_rebuild
+    site.index([document(2, "Printing")])
+    assert found(site, "printing") == {2}
+    site.rebuild([document(1, "Printing"), document(2, "Printing")])
+    assert found(site, "printing") == {1, 2}
+    assert not site.needs_rebuild
+
+
 def test_a_failed_write_leaves_the_index_as_it_was(index: WhooshSearch) -> None:
     index.index([document(1, "Printing")])
 

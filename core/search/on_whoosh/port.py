@@ -1,5 +1,6 @@
 """The embedded search engine: the port over Whoosh's folder, for a site on one machine."""
 
+import logging
 import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -25,6 +26,8 @@ SEARCH_SECONDS = 2.0
 # A word that this many documents brought in stays in the vocabulary when one of them goes.
 _WORD_COPIES = 3
 _MOST_WORDS = 300_000
+_ATTEMPTS = 5
+_log = logging.getLogger(__name__)
 
 
 class _Words:
@@ -78,32 +81,45 @@ class WhooshSearch:
         self._opened: tuple[str, int] | None = None
         self._segments: tuple[StoredSegment, ...] = ()
         self._checked = 0.0
+        self._unreadable: str | None = None
         self._words = _Words()
 
     @property
     def needs_rebuild(self) -> bool:
         """Whether there is no complete index of this version."""
         pointer = self._folders.pointer()
-        return pointer is None or pointer.version != self._version or not pointer.is_complete
+        if pointer is None or pointer.version != self._version or not pointer.is_complete:
+            return True
+        self.refresh()
+        return pointer.folder == self._unreadable
 
     def _readable(self) -> Pointer | None:
         """Return the pointer where this version can read the folder, whatever analyser filled it."""
         pointer = self._folders.pointer()
-        return pointer if pointer and pointer.version.split(".")[0] == str(SCHEMA_VERSION) else None
+        if pointer is None or pointer.folder == self._unreadable:
+            return None
+        return pointer if pointer.version.split(".")[0] == str(SCHEMA_VERSION) else None
 
     def refresh(self) -> None:
         """See what was committed last, by whatever process."""
         with self._lock:
-            for attempt in range(5):
+            for attempt in range(_ATTEMPTS):
                 try:
                     self._open()
                     break
-                except OSError:
-                    # The folder was swapped, or a segment merged away, between reading its name and opening it.
-                    if attempt == 4:
-                        raise
+                except Exception:
+                    # The folder was swapped, or a segment merged away, between reading its name and opening it. An
+                    # index that stays unreadable is as good as none: the site goes on and asks for a rebuild.
+                    if attempt == _ATTEMPTS - 1:
+                        self._give_up()
                     time.sleep(0.02)
             self._checked = time.monotonic()
+
+    def _give_up(self) -> None:
+        pointer = self._folders.pointer()
+        _log.exception("The search index cannot be read and must be rebuilt.")
+        self._unreadable = pointer.folder if pointer else None
+        self._opened, self._segments = None, ()
 
     def _open(self) -> None:
         pointer = self._readable()
@@ -262,5 +278,8 @@ def _page(
 ) -> tuple[list[SearchHit], str | None]:
     """Return the hits of one page and the key of the next."""
     best = page_of(found, key, limit)
-    hits = [SearchHit(m.id, m.score, segments[m.segment].kinds[m.number], m.thread) for m in best[:limit]]
+    hits = [
+        SearchHit(identity, score, segments[place].kinds[number], thread)
+        for score, identity, thread, place, number in best[:limit]
+    ]
     return hits, PageKey(is_relaxed, hits[-1].score, hits[-1].id).encode() if len(best) > limit and hits else None
