@@ -68,9 +68,8 @@ def test_the_log_keeps_what_was_delivered(heard: list[str]) -> None:
 
 
 def test_a_change_that_is_rolled_back_leaves_no_entry(heard: list[str]) -> None:
-    with pytest.raises((StatementError, TypeError)), unit_of_work():
-        publish(BellRung(actor_id=None, bell="noon"))
-        publish(BellRung(actor_id=None, bell=object()))  # type: ignore[arg-type]
+    with pytest.raises((StatementError, TypeError)):
+        ring("noon", object())  # type: ignore[arg-type]
 
     assert waiting() == 0
     assert deliver_all() == 0
