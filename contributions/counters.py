@@ -83,8 +83,8 @@ def recount_hot(ids: Ids = None, at: datetime | None = None) -> int:
     return changed
 
 
-def recount_tags(threads: Ids = None) -> int:
-    """Count, for the tags of these threads or for all, the standing threads in public spaces."""
+def recount_tags(ids: Ids = None) -> int:
+    """Count the standing threads in public spaces that carry these tags."""
     counted = (
         select(func.count())
         .select_from(Tagging)
@@ -94,8 +94,7 @@ def recount_tags(threads: Ids = None) -> int:
         .correlate(Tag)
         .scalar_subquery()
     )
-    touched = select(Tagging.tag_id).where(Tagging.contribution_id.in_(threads)) if threads is not None else None
-    return write_changes(Tag, "public_count", select(Tag.id, counted.label("value")).where(_among(Tag, touched)))
+    return write_changes(Tag, "public_count", select(Tag.id, counted.label("value")).where(_among(Tag, ids)))
 
 
 def recount_spaces(ids: Ids = None) -> int:

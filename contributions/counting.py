@@ -5,26 +5,32 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from contributions import counters
-from contributions.events import ContributionEdited, ContributionPosted, ContributionsImported, ContributionStateChanged
-from contributions.models import Contribution
+from contributions.events import (
+    ContributionEdited,
+    ContributionPosted,
+    ContributionsImported,
+    ContributionStateChanged,
+    SpaceChanged,
+)
+from contributions.models import Contribution, Tag, Tagging
 from core.outbox import Delivery
 
 LANE = "counts"
-EVENTS = (ContributionPosted, ContributionEdited, ContributionStateChanged, ContributionsImported)
+EVENTS = (ContributionPosted, ContributionEdited, ContributionStateChanged, ContributionsImported, SpaceChanged)
+# Events after which anything may count differently; a space whose doors changed takes its tags in or out of the public.
+SWEEPING = {ContributionsImported.name(), SpaceChanged.name()}
 
 
 def keep_counts(deliveries: Sequence[Delivery]) -> None:
     """Count tags and spaces anew where threads came, went or changed their tags."""
-    if any(delivery.event == ContributionsImported.name() for delivery in deliveries):
+    if any(delivery.event in SWEEPING for delivery in deliveries):
         counters.recount_tags()
         counters.recount_spaces()
         return
-    threads = {
-        delivery.payload["thread_id"]
-        for delivery in deliveries
-        if delivery.payload["contribution_id"] == delivery.payload["thread_id"]
-    }
+    payloads = [delivery.payload for delivery in deliveries]
+    threads = {payload["thread_id"] for payload in payloads if payload["contribution_id"] == payload["thread_id"]}
+    lost = {key for payload in payloads for key in payload.get("tags_lost", ())}
     if threads:
-        touched = select(Contribution).where(Contribution.id.in_(threads))
-        counters.recount_tags(touched.with_only_columns(Contribution.id))
-        counters.recount_spaces(touched.with_only_columns(Contribution.space_id))
+        carried = select(Tagging.tag_id).where(Tagging.contribution_id.in_(threads))
+        counters.recount_tags(select(Tag.id).where(Tag.id.in_(carried) | Tag.id.in_(lost)))
+        counters.recount_spaces(select(Contribution.space_id).where(Contribution.id.in_(threads)))

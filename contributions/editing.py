@@ -25,14 +25,16 @@ def edit(actor: Viewer, key: int, change: ThreadEdit | ReplyEdit) -> Contributio
     if change.revision != latest_revision(key):
         raise Conflict(_("Somebody has edited this since you opened it. Compare the history, then save again."))
     number = _keep_original(contribution)
+    lost: list[int] = []
     if isinstance(change, ThreadEdit):
         contribution.title = change.title
-        set_tags(contribution, change.tags)
+        lost = set_tags(contribution, change.tags)
     write(contribution, change.body)
     contribution.edited_at = now()
     _keep(contribution, number + 1, actor.id, change.comment)
     discard_draft(actor, f"edit:{key}")
-    publish(ContributionEdited(actor_id=actor.id, contribution_id=key, thread_id=contribution.root_id))
+    root = contribution.root_id
+    publish(ContributionEdited(actor_id=actor.id, contribution_id=key, thread_id=root, tags_lost=lost))
     return contribution
 
 

@@ -1,5 +1,6 @@
 """What is logged when something is done with a contribution."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.events import Event
@@ -16,10 +17,11 @@ class ContributionPosted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ContributionEdited(Event):
-    """The words, tags or place of a contribution changed."""
+    """The words, tags or place of a contribution changed; `tags_lost` are the ids of tags that it carries no longer."""
 
     contribution_id: int
     thread_id: int
+    tags_lost: Sequence[int] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,11 @@ class Kind:
 
     def address(self, key: int, title: str) -> str:
         """Return the address of a thread of this kind."""
-        return f"/{self.path}/{key}/{slug(title)}"
+        return f"{self.short_address(key)}/{slug(title)}"
+
+    def short_address(self, key: int) -> str:
+        """Return the address without the words, which leads to the full one those who may see the thread."""
+        return f"/{self.path}/{key}"
 
 
 KINDS: dict[str, Kind] = {}

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from core.database import LARGEST_KEY
 from core.forms import Schema
 from core.translation import gettext as _
 
@@ -34,6 +35,8 @@ def tag_names(value: Any) -> Any:
     if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
         raise ValueError(_("Give tags as words, with commas between them."))
     names = list(dict.fromkeys(fold_tag(part) for part in parts if part.strip()))
+    if len(names) > MOST_TAGS:
+        raise ValueError(_("Give at most %(count)s tags.", count=MOST_TAGS))
     for name in names:
         if len(name) > 35 or not TAG.match(name):
             raise ValueError(_("“%(tag)s” cannot be a tag: use letters, digits and hyphens.", tag=name[:40]))
@@ -48,7 +51,8 @@ def fold_tag(name: str) -> str:
 Title = Annotated[str, BeforeValidator(one_line), Field(min_length=10, max_length=200)]
 Body = Annotated[str, BeforeValidator(clean_text), Field(min_length=1, max_length=LONGEST_BODY)]
 Line = Annotated[str, BeforeValidator(one_line), Field(max_length=300)]
-Tags = Annotated[list[str], BeforeValidator(tag_names), Field(max_length=MOST_TAGS)]
+Revision = Annotated[int, Field(ge=0, le=LARGEST_KEY)]
+Tags = Annotated[list[str], BeforeValidator(tag_names)]
 
 
 class ThreadDraft(Schema):
@@ -56,7 +60,7 @@ class ThreadDraft(Schema):
 
     title: Title
     body: Annotated[str, BeforeValidator(clean_text), Field(min_length=20, max_length=LONGEST_BODY)]
-    space: int
+    space: Annotated[int, Field(ge=1, le=LARGEST_KEY)]
     tags: Tags = []
 
 
@@ -73,7 +77,7 @@ class ThreadEdit(Schema):
     body: Body
     tags: Tags = []
     comment: Line = ""
-    revision: int = 0
+    revision: Revision = 0
 
 
 class ReplyEdit(Schema):
@@ -81,7 +85,7 @@ class ReplyEdit(Schema):
 
     body: Body
     comment: Line = ""
-    revision: int = 0
+    revision: Revision = 0
 
 
 class Ballot(Schema):
@@ -97,9 +101,10 @@ class Reason(Schema):
 
 
 class SavedDraft(Schema):
-    """What stands in a form that is not yet sent."""
+    """What stands in a form that is not yet sent; of an edit, also the revision that it began from."""
 
     title: Annotated[str, BeforeValidator(clean_text), Field(max_length=1000)] = ""
     body: Annotated[str, BeforeValidator(clean_text), Field(max_length=LONGEST_BODY)] = ""
     tags: Annotated[str, BeforeValidator(one_line), Field(max_length=300)] = ""
     space: Annotated[str, Field(max_length=20)] = ""
+    revision: Annotated[str, Field(max_length=20)] = ""

@@ -14,7 +14,7 @@ from contributions.models import Posting, Space, Visibility
 from contributions.policies import YES, Verdict, require
 from contributions.schemas import clean_text, one_line
 from core.clock import now
-from core.database import db
+from core.database import LARGEST_KEY, begin_write, db
 from core.errors import Conflict
 from core.events import publish
 from core.forms import Schema
@@ -28,7 +28,9 @@ class SpaceDraft(Schema):
     description: Annotated[str, BeforeValidator(clean_text), Field(max_length=500)] = ""
     visibility: Visibility = Visibility.PUBLIC
     posting: Posting = Posting.READERS
-    group: Annotated[int | None, BeforeValidator(lambda value: value or None)] = None
+    group: Annotated[
+        Annotated[int, Field(ge=1, le=LARGEST_KEY)] | None, BeforeValidator(lambda given: given or None)
+    ] = None
     position: Annotated[int, Field(ge=0, le=1000)] = 0
 
     @model_validator(mode="after")
@@ -64,11 +66,12 @@ def _free_slug(name: str) -> str:
 
 
 def _furnish(actor: Viewer, space: Space, draft: SpaceDraft) -> None:
-    space.name, space.description = draft.name, draft.description
-    space.visibility, space.posting = draft.visibility, draft.posting
-    space.group_id, space.position = draft.group, draft.position
+    begin_write()
     try:
         with db.session.begin_nested():
+            space.name, space.description = draft.name, draft.description
+            space.visibility, space.posting = draft.visibility, draft.posting
+            space.group_id, space.position = draft.group, draft.position
             db.session.add(space)
     except IntegrityError:
         raise Conflict(_("There is a space of that name already, or no such group. Choose another.")) from None

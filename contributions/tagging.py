@@ -9,14 +9,18 @@ from contributions.models import Contribution, Tag, Tagging
 from core.database import db
 
 
-def set_tags(contribution: Contribution, names: Sequence[str]) -> None:
-    """Give a contribution these tags, in this order; tags that are new are made."""
-    db.session.execute(delete(Tagging).where(Tagging.contribution_id == contribution.id))
-    tags = [tag_named(name) for name in names]
+def set_tags(contribution: Contribution, names: Sequence[str]) -> list[int]:
+    """Give a contribution these tags, in this order; tags that are new are made. Returns the ids of those it lost."""
+    own = Tagging.contribution_id == contribution.id
+    before = set(db.session.scalars(select(Tagging.tag_id).where(own)))
+    db.session.execute(delete(Tagging).where(own))
+    # Made in one order by everyone, so that two writers never wait for each other.
+    tags = {name: tag_named(name).id for name in sorted(names)}
     db.session.add_all(
-        Tagging(contribution_id=contribution.id, tag_id=tag.id, position=place) for place, tag in enumerate(tags)
+        Tagging(contribution_id=contribution.id, tag_id=tags[name], position=place) for place, name in enumerate(names)
     )
     db.session.flush()
+    return sorted(before - set(tags.values()))
 
 
 def tags_of(key: int) -> list[str]:

@@ -8,7 +8,7 @@ from contributions import counters
 from contributions.events import VoteCast
 from contributions.models import Contribution, Vote
 from contributions.policies import may_vote, require
-from contributions.queries import hold_contribution
+from contributions.queries import hold_contribution, hold_thread
 from core.clock import now
 from core.database import db
 from core.events import publish
@@ -19,6 +19,8 @@ score_changed = Signal()
 
 def cast_vote(actor: Viewer, key: int, value: int) -> Contribution:
     """Vote for (1) or against (-1) a contribution, or take the vote back (0). Raises NotFound or Refused."""
+    # Everyone holds the thread first: the vote changes its rank too, and two writers never wait for each other.
+    hold_thread(actor, key)
     contribution = hold_contribution(actor, key)
     require(may_vote(actor, contribution))
     own = (Vote.contribution_id == key) & (Vote.member_id == actor.id)

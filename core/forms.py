@@ -51,10 +51,11 @@ def _sentence(problem: Any) -> str:
     context = problem.get("ctx", {})
     sentences = {
         "missing": lambda: _("Please fill this in."),
-        "string_too_short": lambda: _("Please write at least %(count)s characters.", count=context["min_length"]),
-        "string_too_long": lambda: _("That is too long: at most %(count)s characters.", count=context["max_length"]),
-        "too_long": lambda: _("That is too many: at most %(count)s.", count=context["max_length"]),
+        "too_short": lambda: _("Please write at least %(count)s characters.", count=context["min_length"]),
+        "too_long": lambda: _("That is too long: at most %(count)s characters.", count=context["max_length"]),
         "int_parsing": lambda: _("Please choose one."),
         "value_error": lambda: str(context.get("error", _("Please check this."))),
     }
-    return str(sentences.get(problem["type"], lambda: _("Please check this."))())
+    # A length that is checked behind a validator of ours is named without the type.
+    kind = problem["type"].removeprefix("string_")
+    return str(sentences.get(kind, lambda: _("Please check this."))())

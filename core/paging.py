@@ -90,7 +90,7 @@ class Order:
 
 
 def _is_key(value: Any) -> bool:
-    return isinstance(value, int | float) and abs(value) <= LARGEST_KEY
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST_KEY
 
 
 def _moment(microseconds: float) -> datetime:
