@@ -1,41 +1,12 @@
-"""How our terms and facts are laid out in Whoosh 2.7.4: codec, fields, schema.
-
-Whoosh keeps the terms, the postings and the commits; matching and scoring are `ranking`'s. Some of the attributes used
-in this package are private to Whoosh: its version is pinned, and the contract tests would tell.
-"""
+"""How our terms and facts are laid out in Whoosh: codec, fields, schema."""
 
 import secrets
 import struct
-import warnings
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-with warnings.catch_warnings():
-    # Whoosh 2.7.4 compares with `is` and has invalid escapes; Python says so whenever it compiles the files.
-    warnings.simplefilter("ignore")
-    from whoosh import columns, fields, formats
-    from whoosh.codec.whoosh3 import W3Codec, W3PostingsWriter, W3Segment
-    from whoosh.filedb.filestore import FileStorage
-    from whoosh.index import TOC, FileIndex
-    from whoosh.reading import SegmentReader, TermNotFound
-    from whoosh.writing import PostingPool, SegmentWriter
-
-__all__ = [
-    "FACTS",
-    "FACTS_LAYOUT",
-    "INDEX_NAME",
-    "SCHEMA",
-    "TOC",
-    "WORD",
-    "Codec",
-    "FileIndex",
-    "FileStorage",
-    "PostingPool",
-    "SegmentReader",
-    "SegmentWriter",
-    "TermNotFound",
-    "W3Codec",
-]
+from core.search.on_whoosh.mapped import MappedSegment
+from core.search.on_whoosh.whoosh import W3Codec, W3PostingsWriter, columns, fields, formats
 
 # Raised whenever a folder that was written before could no longer be read.
 SCHEMA_VERSION = 1
@@ -62,9 +33,9 @@ class Codec(W3Codec):  # type: ignore[misc]
 
     length_stats = False
 
-    def new_segment(self, storage: Any, indexname: str) -> W3Segment:
+    def new_segment(self, storage: Any, indexname: str) -> MappedSegment:
         """Return a segment with a name of its own; Whoosh's comes from `random`, which others may have seeded."""
-        return W3Segment(self, indexname, segid=secrets.token_hex(8))
+        return MappedSegment(self, indexname, segid=secrets.token_hex(8))
 
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> _PostingsWriter:
         """Return what writes the postings of one field."""

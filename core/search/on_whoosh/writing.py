@@ -10,18 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from core.search.documents import TITLE_AT, TITLE_MOST, SearchDocument, boost, entries, length_norm, marks, stamp
-from core.search.on_whoosh.layout import (
-    FACTS_LAYOUT,
-    INDEX_NAME,
-    SCHEMA,
-    Codec,
-    FileIndex,
-    FileStorage,
-    PostingPool,
-    SegmentReader,
-    SegmentWriter,
-)
+from core.search.on_whoosh.layout import FACTS_LAYOUT, INDEX_NAME, SCHEMA, Codec
 from core.search.on_whoosh.segments import StoredSegment, raw_blocks
+from core.search.on_whoosh.whoosh import FileIndex, FileStorage, PostingPool, SegmentReader, SegmentWriter
 
 Posting = tuple[str, bytes, int, float, bytes]
 # Postings kept in memory while sorting, about 200 bytes each; the rest waits on disk.
