@@ -9,13 +9,14 @@ from accounts.viewers import Viewer
 from community.policies import may_accept, may_make_official
 from community.queries import answers_page, cursor_at, question_row, question_state, questions_page
 from contributions import drafting
+from contributions.addresses import key_of
 from contributions.lists import Card, Filter, card
 from contributions.models import Space, State, Tag
 from contributions.policies import may_reply
 from contributions.posts import Link, Post, Thread, post, thread, with_comments
 from contributions.rows import comments_below, own_state
 from contributions.visibility import readable_by
-from core.database import db
+from core.database import read
 from core.pages import ago, short_number
 from core.paging import Cursor
 from core.translation import gettext as _
@@ -29,11 +30,15 @@ def question_page(viewer: Viewer, key: int, order: str, page_key: str | None, at
     question = question_row(viewer, key)
     cursor = Cursor.decode(page_key, 3 if order == "best" else 2) if page_key else None
     page = answers_page(viewer, question, order, cursor)
-    if at and at.isdecimal() and page.after and int(at) not in {row.id for row in page.rows}:
-        cursor = cursor_at(viewer, question, int(at))
-        page = answers_page(viewer, question, "best", cursor) if cursor else page
+    asked_for = key_of(at)
+    if asked_for and page.after and asked_for not in {row.id for row in page.rows}:
+        cursor = cursor_at(viewer, question, asked_for)
+        if cursor:
+            order, page = "best", answers_page(viewer, question, "best", cursor)
     hosts = [question, *page.rows]
-    comments = comments_below(viewer, [row.id for row in hosts if row.comment_count])
+    # Whoever is signed in may also see comments that do not count: their own deleted ones, or as a moderator all.
+    with_comments_below = [row.id for row in hosts if row.comment_count or viewer.signed_in]
+    comments = comments_below(viewer, with_comments_below, asked_for)
     shown_keys = [row.id for row in hosts] + [row.id for below in comments.values() for row in below]
     votes, follows = own_state(viewer, shown_keys)
     asked = thread(viewer, question, votes, question.id in follows, question_state(question))
@@ -126,12 +131,12 @@ def spaces_aside(viewer: Viewer, current: int | None = None) -> list[dict[str, A
             "count": short_number(row.thread_count),
             "current": row.id == current,
         }
-        for row in db.session.execute(statement.order_by(Space.position, Space.id))
+        for row in read(statement.order_by(Space.position, Space.id))
     ]
 
 
 def popular_tags(limit: int = POPULAR_TAGS) -> list[Link]:
     """Return the tags that most public threads carry: one statement."""
     statement = select(Tag.name, Tag.public_count).where(Tag.public_count > 0)
-    rows = db.session.execute(statement.order_by(Tag.public_count.desc(), Tag.name).limit(limit))
+    rows = read(statement.order_by(Tag.public_count.desc(), Tag.name).limit(limit))
     return [Link(row.name, f"/tags/{row.name}", short_number(row.public_count)) for row in rows]

@@ -9,7 +9,7 @@ from community.models import Question
 from contributions.kinds import KINDS
 from contributions.models import Contribution
 from contributions.visibility import listed_to
-from core.database import db
+from core.database import read
 from core.pages import ago, full_time, iso
 from core.translation import gettext as _
 
@@ -39,7 +39,7 @@ def _figures(viewer: Viewer, member_id: int) -> Row[Any]:
         count(Contribution.kind == "answer").label("answers"),
         count((Contribution.kind == "answer") & accepted).label("accepted"),
     ).where(Contribution.author_id == member_id, listed_to(viewer))
-    return db.session.execute(statement).one()
+    return read(statement).one()
 
 
 def _latest(viewer: Viewer, member_id: int) -> list[Row[Any]]:
@@ -56,7 +56,7 @@ def _latest(viewer: Viewer, member_id: int) -> list[Row[Any]]:
         .where(Contribution.author_id == member_id, Contribution.kind != "comment", listed_to(viewer))
         .order_by(Contribution.created_at.desc(), Contribution.id.desc())
     )
-    return list(db.session.execute(statement.limit(LATEST)))
+    return list(read(statement.limit(LATEST)))
 
 
 def _brief(row: Row[Any]) -> dict[str, Any]:

@@ -11,11 +11,11 @@ from accounts.models import Member
 from accounts.viewers import Standing, Viewer
 from community.models import Question
 from contributions.lists import Filter, fetch_page, limits_of, list_statement
-from contributions.models import Contribution
+from contributions.models import Contribution, State
 from contributions.queries import contribution_of_kind
 from contributions.rows import replies_statement, thread_statement
 from contributions.visibility import visible_to
-from core.database import Key, db
+from core.database import Key, read
 from core.paging import AnySelect, Cursor, Order, Page, page_of
 
 ANSWERS = 20
@@ -34,6 +34,13 @@ def question_for(viewer: Viewer, key: int) -> Question:
     return contribution_of_kind(viewer, key, Question)
 
 
+def _standing(chosen: Any) -> Any:
+    """The answer that a column names, or null while it is taken down."""
+    answer = aliased(Contribution, flat=True)
+    found = select(answer.id).where(answer.id == chosen, answer.state == State.PUBLISHED)
+    return found.scalar_subquery().label(chosen.name)
+
+
 @lru_cache(maxsize=32)
 def _question_statement(standing: Standing) -> AnySelect:
     accepting, speaking = aliased(Member), aliased(Member)
@@ -44,10 +51,10 @@ def _question_statement(standing: Standing) -> AnySelect:
         .outerjoin(accepting, accepting.id == own.c.accepted_by_id)
         .outerjoin(speaking, speaking.id == own.c.official_by_id)
         .add_columns(
-            own.c.accepted_answer_id,
+            _standing(own.c.accepted_answer_id),
             own.c.accepted_at,
             own.c.pinned_answer_id,
-            own.c.official_answer_id,
+            _standing(own.c.official_answer_id),
             own.c.official_at,
             accepting.name.label("accepted_by"),
             speaking.name.label("official_by"),
@@ -58,7 +65,7 @@ def _question_statement(standing: Standing) -> AnySelect:
 def question_row(viewer: Viewer, key: int) -> Row[Any]:
     """Return the row of a question page's question. Raises NotFound."""
     parameters = {"viewer_id": viewer.id, "thread": key}
-    row = db.session.execute(_question_statement(viewer.standing), parameters).one_or_none()
+    row = read(_question_statement(viewer.standing), parameters).one_or_none()
     if row is None:
         raise NotFound
     return row
@@ -88,7 +95,7 @@ def answers_page(viewer: Viewer, question: Row[Any], order: str, cursor: Cursor 
         "pinned": question.pinned_answer_id,
         "official": question.official_answer_id,
     }
-    rows = db.session.execute(statement, parameters).all()
+    rows = read(statement, parameters).all()
     return page_of(rows, cursor, ANSWERS, lambda row: answer_key(row, order))
 
 
@@ -106,9 +113,7 @@ def cursor_at(viewer: Viewer, question: Row[Any], key: int) -> Cursor | None:
         (Contribution.id == key) | (Contribution.id == host),
         visible_to(viewer),
     )
-    found = db.session.execute(
-        ranked, {"pinned": question.pinned_answer_id, "official": question.official_answer_id}
-    ).first()
+    found = read(ranked, {"pinned": question.pinned_answer_id, "official": question.official_answer_id}).first()
     return Cursor((found.rank, found.score, -found.id + 1)) if found else None
 
 
@@ -118,9 +123,9 @@ def _listed(standing: Standing, order: str, limits: tuple[bool, bool, bool], sol
     statement = (
         list_statement(standing, "question", order, limits)
         .join(own, own.c.id == Contribution.id)
-        .add_columns(own.c.accepted_answer_id, own.c.official_answer_id)
+        .add_columns(_standing(own.c.accepted_answer_id), _standing(own.c.official_answer_id))
     )
-    return statement.where(own.c.accepted_answer_id.is_not(None)) if solved else statement
+    return statement.where(_standing(own.c.accepted_answer_id).element.is_not(None)) if solved else statement
 
 
 def questions_page(
@@ -141,17 +146,16 @@ def question_state(row: Any) -> str:
 def search_states(keys: list[int]) -> list[tuple[int, str]]:
     """Return the words by which search finds questions and answers in a state, as (contribution, word)."""
     own: Any = Question.__table__
-    questions = select(own.c.id, own.c.accepted_answer_id, own.c.official_answer_id, Contribution.reply_count).join(
+    accepted, official = _standing(own.c.accepted_answer_id), _standing(own.c.official_answer_id)
+    questions = select(own.c.id, accepted, official, Contribution.reply_count).join(
         Contribution, Contribution.id == own.c.id
     )
     words: list[tuple[int, str]] = []
-    for row in db.session.execute(questions.where(own.c.id.in_(keys))):
+    for row in read(questions.where(own.c.id.in_(keys))):
         state = question_state(row)
         words.append((row.id, state))
         words += [(row.id, "unanswered")] if state == "open" else []
         words += [(row.id, "official")] if row.official_answer_id else []
     for column, word in ((own.c.accepted_answer_id, "accepted"), (own.c.official_answer_id, "official")):
-        words += [
-            (key, str(name)) for key, name in db.session.execute(select(column, literal(word)).where(column.in_(keys)))
-        ]
+        words += [(key, str(name)) for key, name in read(select(column, literal(word)).where(column.in_(keys)))]
     return words

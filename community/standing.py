@@ -11,7 +11,7 @@ from accounts.viewers import Viewer
 from contributions.models import Contribution, Space
 from contributions.visibility import readable_by, visible_to
 from core.clock import now
-from core.database import db
+from core.database import read
 from core.pages import short_number
 from core.translation import gettext as _
 from core.translation import ngettext
@@ -33,7 +33,7 @@ def recent_helpers(viewer: Viewer) -> list[dict[str, Any]]:
     )
     number = func.count().label("number")
     statement = (
-        select(Member.id, Member.name, Member.roles_held, number)
+        select(Member.id, Member.name, Member.roles_held.label("roles_held"), number)
         .join(latest, latest.c.author_id == Member.id)
         .group_by(Member.id, Member.name, Member.roles_held)
         .order_by(number.desc(), Member.id)
@@ -43,7 +43,7 @@ def recent_helpers(viewer: Viewer) -> list[dict[str, Any]]:
             "member": person(row.id, row.name, row.roles_held),
             "count_text": ngettext("%(num)s answer", "%(num)s answers", row.number),
         }
-        for row in db.session.execute(statement.limit(HELPERS))
+        for row in read(statement.limit(HELPERS))
     ]
 
 
@@ -51,7 +51,7 @@ def community_figures(viewer: Viewer) -> list[dict[str, Any]]:
     """Return the sizes of the community: members, and threads in the spaces that the viewer may read."""
     members = select(func.count()).select_from(Member).where(Member.erased_at.is_(None)).scalar_subquery()
     threads = select(func.coalesce(func.sum(Space.thread_count), 0)).where(readable_by(viewer)).scalar_subquery()
-    row = db.session.execute(select(members, threads)).one()
+    row = read(select(members, threads)).one()
     return [
         {"number": short_number(row[0]), "label": _("members"), "unit": "", "url": "/members"},
         {"number": short_number(row[1]), "label": _("threads"), "unit": "", "url": "/questions"},

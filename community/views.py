@@ -20,7 +20,7 @@ from contributions.queries import spaces_of
 from contributions.thread_pages import thread_page, thread_row
 from core.forms import Form, read_form
 from core.limits import throttle
-from core.pages import same_for_everyone, viewed
+from core.pages import moved, same_for_everyone, viewed
 from core.translation import gettext as _
 
 blueprint = Blueprint("community", __name__)
@@ -36,16 +36,11 @@ def question(key: int, slug: str = "") -> ResponseReturnValue:
         viewer, key, order if order in ANSWER_ORDERS else "best", request.args.get("page"), request.args.get("at")
     )
     if slug != page["thread"].url.rsplit("/", 1)[1]:
-        return _moved(page["thread"].url)
+        return moved(page["thread"].url)
     viewed(key)
     if not viewer.signed_in:
         same_for_everyone()
     return render_template("community/question.html", current="questions", **page)
-
-
-def _moved(url: str) -> ResponseReturnValue:
-    query = request.query_string.decode()
-    return redirect(f"{url}?{query}" if query else url, 301)
 
 
 @blueprint.route("/questions/<int:key>/answers", methods=["POST"])
@@ -121,7 +116,7 @@ def discussion(key: int, slug: str = "") -> ResponseReturnValue:
     row = thread_row(current_viewer(), "discussion", key)
     url = KINDS["discussion"].address(key, row.title)
     if slug != url.rsplit("/", 1)[1]:
-        return _moved(url)
+        return moved(url)
     page = thread_page(current_viewer(), row, request.args.get("page"), request.args.get("at"))
     crumbs = [(_("Discussions"), url_for("community.discussions")), (row.space_name, f"/spaces/{row.space_slug}")]
     return render_template("contributions/thread.html", current="questions", crumbs=crumbs, **page)

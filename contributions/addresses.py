@@ -6,25 +6,34 @@ from sqlalchemy import select
 
 from contributions.kinds import KINDS
 from contributions.models import Contribution
-from core.database import db
+from core.database import read
 
 
 def address_of(contribution: Contribution) -> str:
-    """Return the address at which a reader finds a contribution."""
+    """Return the address at which a reader finds a contribution.
+
+    What stands below something that was taken down is named without the words of the thread, which its author may no
+    longer see.
+    """
     if contribution.thread_id is None:
         return KINDS[contribution.kind].address(contribution.id, contribution.title or "")
-    row = db.session.execute(
-        select(Contribution.kind, Contribution.title).where(Contribution.id == contribution.thread_id)
-    ).one()
-    return reply_address(KINDS[row.kind].address(contribution.thread_id, row.title), contribution)
+    row = read(select(Contribution.kind, Contribution.title).where(Contribution.id == contribution.thread_id)).one()
+    kind = KINDS[row.kind]
+    if contribution.concealed:
+        return reply_address(kind.short_address(contribution.thread_id), contribution)
+    return reply_address(kind.address(contribution.thread_id, row.title), contribution)
 
 
 def reply_address(thread_url: str, reply: Any) -> str:
     """Return the address of a reply (a model or a row with id, kind and host_id) within its thread.
 
-    A long thread has pages: `at` names the post that the page must show. A comment is asked for by its host, whose
-    comments are shown with it.
+    A long thread has pages, and a post with many comments shows the first few: `at` names what the page must show.
     """
     if reply.kind == "comment":
         return f"{thread_url}?at={reply.id}#c{reply.id}"
     return f"{thread_url}?at={reply.id}#p{reply.id}"
+
+
+def key_of(at: str | None) -> int | None:
+    """Return the key that `at` in an address names, or None where it names none."""
+    return int(at) if at and at.isdecimal() and len(at) <= 18 else None

@@ -9,7 +9,7 @@ from contributions.policies import may_reply
 from contributions.posts import Post, post
 from contributions.queries import contribution_for
 from contributions.rows import COMMENTS_PAGE, comments_statement, own_state
-from core.database import db
+from core.database import read
 from core.markup import as_markup
 from core.paging import Cursor, Order, Page, page_of
 
@@ -33,7 +33,7 @@ def comments_of(viewer: Viewer, host: int, at: str | None, limit: int = COMMENTS
     cursor = Cursor.decode(at, 2) if at else None
     order = Order((Contribution.created_at, Contribution.id), descending=False)
     statement = order.apply(comments_statement(viewer.standing), cursor, limit)
-    rows = db.session.execute(statement, {"viewer_id": viewer.id, "host": host}).all()
+    rows = read(statement, {"viewer_id": viewer.id, "host": host}).all()
     page = page_of(rows, cursor, limit, lambda row: (row.created_at, row.id))
     votes, _following = own_state(viewer, [row.id for row in page.rows])
     return page, [post(viewer, row, votes, f"/contributions/{row.id}") for row in page.rows]

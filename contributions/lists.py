@@ -1,8 +1,9 @@
 """Lists of threads: by newest, activity, heat or vote, in a space, under a tag or by a member, page by page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
@@ -15,7 +16,7 @@ from contributions.models import Contribution, Space, Tagging
 from contributions.posts import Link, tag_links
 from contributions.rows import tag_column
 from contributions.visibility import listed_to, typical
-from core.database import Key, db
+from core.database import Key, read
 from core.pages import ago, full_time, iso, short_number
 from core.paging import AnySelect, Cursor, Order, Page, page_of
 from core.translation import ngettext
@@ -77,6 +78,13 @@ class Card:
     created_full: str
     meta: Sequence[str] = ()
 
+    def key(self) -> tuple[Any, ...]:
+        """Return everything that a list shows of this thread, for finding it again once it is rendered."""
+        return (*SHOWN(self), tuple(self.tags))
+
+
+SHOWN = attrgetter(*(one.name for one in fields(Card) if one.name not in {"tags", "meta"}))
+
 
 @lru_cache(maxsize=256)
 def list_statement(standing: Standing, kind: str, order: str, limits: tuple[bool, bool, bool]) -> AnySelect:
@@ -111,7 +119,7 @@ def fetch_page(
     """Fetch one page of a list statement in one of ORDERS."""
     bound = {name: value for name, value in chosen._asdict().items() if value is not None}
     by = ORDERS[order]
-    rows = db.session.execute(by.apply(statement, cursor, limit), {"viewer_id": viewer.id, **bound}).all()
+    rows = read(by.apply(statement, cursor, limit), {"viewer_id": viewer.id, **bound}).all()
     names = [column.key for column in by.columns]
     return page_of(rows, cursor, limit, lambda row: tuple(getattr(row, name) for name in names))
 

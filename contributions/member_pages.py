@@ -14,7 +14,7 @@ from accounts.viewers import Viewer
 from contributions.kinds import KINDS
 from contributions.models import Contribution, Space
 from contributions.visibility import listed_to
-from core.database import db
+from core.database import read
 from core.pages import ago, full_time, iso, same_for_everyone
 from core.paging import Cursor, Order, page_of
 
@@ -25,8 +25,10 @@ LATEST_FIRST = Order((Contribution.created_at, Contribution.id))
 
 def written_by(viewer: Viewer, member_id: int, page_key: str | None) -> dict[str, Any]:
     """Return one page of a member's contributions, the latest first: two statements. Raises NotFound, CursorError."""
-    member = db.session.execute(
-        select(Member.id, Member.name, Member.roles_held).where(Member.id == member_id, Member.erased_at.is_(None))
+    member = read(
+        select(Member.id, Member.name, Member.roles_held.label("roles_held")).where(
+            Member.id == member_id, Member.erased_at.is_(None), ~Member.is_pending
+        )
     ).one_or_none()
     if member is None:
         raise NotFound
@@ -47,7 +49,7 @@ def written_by(viewer: Viewer, member_id: int, page_key: str | None) -> dict[str
         .join(Space, Space.id == Contribution.space_id)
         .where(Contribution.author_id == member_id, listed_to(viewer))
     )
-    rows = db.session.execute(LATEST_FIRST.apply(statement, cursor, PAGE)).all()
+    rows = read(LATEST_FIRST.apply(statement, cursor, PAGE)).all()
     page = page_of(rows, cursor, PAGE, lambda row: (row.created_at, row.id))
     return {
         "member": person(member.id, member.name, member.roles_held),

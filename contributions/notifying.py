@@ -12,7 +12,7 @@ from contributions.events import ContributionPosted
 from contributions.models import Contribution, Follow, Notification
 from contributions.visibility import visible_to
 from core.clock import now
-from core.database import db
+from core.database import db, read
 from core.outbox import Delivery
 from core.paging import Cursor, Order, Page, page_of
 from core.translation import gettext as _
@@ -80,7 +80,7 @@ def notifications_page(viewer: Viewer, after: str | None) -> Page[Row[Any]]:
         .outerjoin(Member, Member.id == Notification.actor_id)
         .where(Notification.member_id == viewer.id, visible_to(viewer))
     )
-    rows = db.session.execute(Order((Notification.id,)).apply(statement, cursor, PAGE)).all()
+    rows = read(Order((Notification.id,)).apply(statement, cursor, PAGE)).all()
     return page_of(rows, cursor, PAGE, lambda row: (row.id,))
 
 

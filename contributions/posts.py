@@ -1,9 +1,10 @@
 """Makes of a row what a template shows: a post with its words, its author and what the viewer may do with it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -18,8 +19,7 @@ from core.translation import gettext as _
 from core.translation import ngettext
 
 
-@dataclass(slots=True)
-class Link:
+class Link(NamedTuple):
     """A word that leads somewhere."""
 
     name: str
@@ -55,6 +55,13 @@ class Post:
     pinned: bool = False
     accepted_text: str = ""
     official_text: str = ""
+
+    def key(self) -> tuple[Any, ...]:
+        """Return everything that a page shows of this post, for finding it again once it is rendered."""
+        return (*SHOWN(self), tuple(self.can.items()), tuple(comment.key() for comment in self.comments))
+
+
+SHOWN = attrgetter(*(one.name for one in fields(Post) if one.name not in {"can", "comments"}))
 
 
 @dataclass(slots=True)
@@ -115,7 +122,7 @@ def _shown(viewer: Viewer, row: Any, votes: Mapping[int, int], url: str) -> dict
         "score": row.score,
         "my_vote": votes.get(row.id, 0),
         "voting": _voting(viewer, row),
-        "vote_url": f"/contributions/{row.id}/vote",
+        "vote_url": f"/contributions/{row.id}/vote" if viewer.signed_in else f"/login?next=/contributions/{row.id}",
         "can": deeds(viewer, row),
         "deleted": taken_down(row),
         "hidden": row.state != State.PUBLISHED or row.concealed,

@@ -13,7 +13,7 @@ from accounts.models import Member
 from accounts.viewers import Viewer
 from contributions.models import Contribution, Revision
 from contributions.queries import contribution_for
-from core.database import db
+from core.database import db, read
 from core.paging import Cursor, Order, Page, page_of
 
 PAGE = 20
@@ -36,7 +36,7 @@ def history_page(viewer: Viewer, key: int, after: str | None) -> tuple[Contribut
         .outerjoin(Member, Member.id == Revision.editor_id)
         .where(Revision.contribution_id == key)
     )
-    rows = db.session.execute(Order((Revision.number,)).apply(statement, cursor, PAGE)).all()
+    rows = read(Order((Revision.number,)).apply(statement, cursor, PAGE)).all()
     return contribution, page_of(rows, cursor, PAGE, lambda row: (row.number,))
 
 

@@ -10,7 +10,7 @@ from accounts.models import Member
 from accounts.viewers import Standing, Viewer
 from contributions.models import Contribution, Follow, Space, Tag, Tagging, Vote
 from contributions.visibility import typical, visible_to
-from core.database import Key, db
+from core.database import Key, read
 from core.paging import AnySelect
 
 FOLLOWING = 2
@@ -77,10 +77,11 @@ def replies_statement(standing: Standing, kind: str) -> AnySelect:
     )
 
 
-def comments_below(viewer: Viewer, hosts: Sequence[int]) -> dict[int, list[Row[Any]]]:
-    """Return the first few comments below each of these contributions, in order of time: one statement."""
+def comments_below(viewer: Viewer, hosts: Sequence[int], asked_for: int | None) -> dict[int, list[Row[Any]]]:
+    """Return the first few comments below each of these contributions, and the one asked for: one statement."""
     found: dict[int, list[Row[Any]]] = {}
-    rows = db.session.execute(_first_comments(viewer.standing), {"viewer_id": viewer.id, "hosts": list(hosts)})
+    values = {"viewer_id": viewer.id, "hosts": list(hosts), "asked_for": asked_for}
+    rows = read(_first_comments(viewer.standing), values)
     for row in rows:
         found.setdefault(row.host_id, []).append(row)
     return found
@@ -101,7 +102,7 @@ def _first_comments(standing: Standing) -> AnySelect:
         select(*POST_COLUMNS)
         .join(shown, shown.c.id == Contribution.id)
         .outerjoin(Member, Member.id == Contribution.author_id)
-        .where(shown.c.place <= COMMENTS_SHOWN)
+        .where((shown.c.place <= COMMENTS_SHOWN) | (shown.c.id == bindparam("asked_for", type_=Key)))
         .order_by(Contribution.created_at, Contribution.id)
     )
 
@@ -121,7 +122,7 @@ def own_state(viewer: Viewer, keys: Sequence[int]) -> tuple[dict[int, int], set[
     """Return the viewer's votes on these contributions, and which of them they follow, in one statement."""
     if not viewer.signed_in:
         return {}, set()
-    rows = db.session.execute(_own_state(), {"viewer_id": viewer.id, "keys": list(keys)}).all()
+    rows = read(_own_state(), {"viewer_id": viewer.id, "keys": list(keys)}).all()
     votes = {key: value for key, value in rows if value != FOLLOWING}
     return votes, {key for key, value in rows if value == FOLLOWING}
 

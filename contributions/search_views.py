@@ -16,7 +16,7 @@ from contributions.models import Space
 from contributions.posts import Link, tag_links
 from contributions.searching import Found, find
 from contributions.visibility import readable_by
-from core.database import db
+from core.database import read
 from core.limits import throttle
 from core.markup import plain_text
 from core.pages import ago, full_time, iso, same_for_everyone
@@ -48,11 +48,12 @@ class Result:
 def search() -> ResponseReturnValue:
     """Search, or explain how to."""
     text = request.args.get("q", "").strip()
+    viewer = current_viewer()
     if not text:
-        same_for_everyone()
+        if not viewer.signed_in:
+            same_for_everyone()
         return render_template("contributions/search.html", query="", results=None, found=None, problem="")
     throttle("search")
-    viewer = current_viewer()
     try:
         query = understood(viewer, text)
     except QueryError as error:
@@ -80,7 +81,7 @@ def understood(viewer: Viewer, text: str) -> SearchQuery:
     if not names:
         return query
     named = func.lower(Space.name).in_(names) | Space.slug.in_(names)
-    rows = db.session.execute(select(Space.id, Space.name, Space.slug).where(named, readable_by(viewer)))
+    rows = read(select(Space.id, Space.name, Space.slug).where(named, readable_by(viewer)))
     known: dict[str, list[int]] = {}
     for row in rows:
         known.setdefault(row.name.casefold(), []).append(row.id)

@@ -18,8 +18,8 @@ from contributions.events import (
 )
 from contributions.models import Contribution, Space, State
 from contributions.rows import tag_column
-from contributions.visibility import readable_by, visible_to
-from core.database import db
+from contributions.visibility import listed_to, readable_by
+from core.database import db, read
 from core.markup import plain_text
 from core.outbox import Delivery
 from core.pages import places
@@ -66,7 +66,7 @@ def _document_statement() -> AnySelect:
 def documents(first: int, last: int) -> Iterator[SearchDocument]:
     """Yield the documents of all published contributions with ids from `first` to `last`, in order."""
     statement = _document_statement().where(Contribution.id.between(first, last)).order_by(Contribution.id)
-    rows = db.session.execute(statement).all()
+    rows = read(statement).all()
     words = _state_words([row.id for row in rows])
     for row in rows:
         yield _document(row, words.get(row.id, set()))
@@ -187,7 +187,7 @@ def _rows(viewer: Viewer, keys: Collection[int]) -> list[Any]:
         .outerjoin(Member, Member.id == Contribution.author_id)
         .outerjoin(root, root.c.id == Contribution.thread_id)
         .join(Space, Space.id == Contribution.space_id)
-        .where(Contribution.id.in_(keys), visible_to(viewer))
+        .where(Contribution.id.in_(keys), listed_to(viewer))
     )
     order = {key: place for place, key in enumerate(keys)}
-    return sorted(db.session.execute(statement), key=lambda row: order[row.id])
+    return sorted(read(statement), key=lambda row: order[row.id])

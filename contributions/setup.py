@@ -7,7 +7,18 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import bindparam, update
 
 from accounts import sessions
-from contributions import checks, cli, counting, member_pages, notifying, search_views, searching, space_views, views
+from contributions import (
+    checks,
+    cli,
+    counting,
+    member_pages,
+    notifying,
+    search_views,
+    searching,
+    space_views,
+    views,
+    words,
+)
 from contributions.archive import register_archive
 from contributions.kinds import Kind, add_kind
 from contributions.models import Contribution
@@ -29,6 +40,7 @@ def register(app: Flask) -> None:
     add_lane(app, searching.LANE, searching.keep_index, *searching.EVENTS)
     add_lane(app, counting.LANE, counting.keep_counts, *counting.EVENTS)
     add_lane(app, notifying.LANE, notifying.notify_followers, *notifying.EVENTS)
+    words.register(app)
     checks.register(app)
     cli.register(app)
     jobs = jobs_of(app)

@@ -10,7 +10,7 @@ from accounts.viewers import Viewer
 from contributions.models import Contribution, Tag, Tagging
 from contributions.schemas import fold_tag
 from contributions.visibility import listed_to
-from core.database import db
+from core.database import db, read
 from core.paging import Cursor, Order, page_of
 
 TAGS = 60
@@ -24,7 +24,7 @@ def tags_page(text: str, page_key: str | None) -> dict[str, Any]:
     statement = select(Tag.id, Tag.name, Tag.description, Tag.public_count).where(Tag.public_count > 0)
     if text:
         statement = statement.where(Tag.name.startswith(fold_tag(text), autoescape=True))
-    rows = db.session.execute(BY_COUNT.apply(statement, cursor, TAGS)).all()
+    rows = read(BY_COUNT.apply(statement, cursor, TAGS)).all()
     page = page_of(rows, cursor, TAGS, lambda row: (row.public_count, row.id))
     return {"tags": page.rows, "before": page.before, "after": page.after}
 
@@ -35,7 +35,7 @@ def suggested_tags(text: str) -> Sequence[Any]:
         return []
     begins = Tag.name.startswith(fold_tag(text), autoescape=True)
     statement = select(Tag.name, Tag.public_count).where(Tag.public_count > 0, begins)
-    return db.session.execute(statement.order_by(Tag.public_count.desc(), Tag.name).limit(SUGGESTIONS)).all()
+    return read(statement.order_by(Tag.public_count.desc(), Tag.name).limit(SUGGESTIONS)).all()
 
 
 def tag_for(viewer: Viewer, name: str) -> Tag:

@@ -8,13 +8,14 @@ from werkzeug.exceptions import NotFound
 
 from accounts.viewers import Standing, Viewer
 from contributions import drafting
+from contributions.addresses import key_of
 from contributions.models import Contribution
 from contributions.policies import may_reply
 from contributions.posts import Thread, post, thread
 from contributions.rows import comments_statement, own_state, thread_statement
-from core.database import db
+from core.database import read
 from core.pages import same_for_everyone, viewed
-from core.paging import AnySelect, Cursor, Order, microseconds, page_of
+from core.paging import AnySelect, Cursor, Order, Page, microseconds, page_of
 from core.translation import ngettext
 
 REPLIES = 30
@@ -29,7 +30,7 @@ def _statement(standing: Standing, kind: str) -> AnySelect:
 def thread_row(viewer: Viewer, kind: str, key: int) -> Row[Any]:
     """Return the row of a thread of one kind. Raises NotFound."""
     parameters = {"viewer_id": viewer.id, "thread": key}
-    row = db.session.execute(_statement(viewer.standing, kind), parameters).one_or_none()
+    row = read(_statement(viewer.standing, kind), parameters).one_or_none()
     if row is None:
         raise NotFound
     return row
@@ -37,10 +38,11 @@ def thread_row(viewer: Viewer, kind: str, key: int) -> Row[Any]:
 
 def thread_page(viewer: Viewer, row: Row[Any], page_key: str | None, at: str | None) -> dict[str, Any]:
     """Return what the page of a thread with plain replies shows. Raises CursorError."""
-    cursor = Cursor.decode(page_key, 2) if page_key else _place_of(viewer, row.id, at)
-    statement = IN_TIME.apply(comments_statement(viewer.standing), cursor, REPLIES)
-    rows = db.session.execute(statement, {"viewer_id": viewer.id, "host": row.id}).all()
-    page = page_of(rows, cursor, REPLIES, lambda reply: (reply.created_at, reply.id))
+    page = _replies(viewer, row.id, Cursor.decode(page_key, 2) if page_key else None)
+    asked_for = None if page_key else key_of(at)
+    if asked_for and page.after and asked_for not in {reply.id for reply in page.rows}:
+        cursor = _cursor_at(viewer, row.id, asked_for)
+        page = _replies(viewer, row.id, cursor) if cursor else page
     votes, follows = own_state(viewer, [row.id, *(reply.id for reply in page.rows)])
     shown: Thread = thread(viewer, row, votes, row.id in follows, "open")
     viewed(row.id)
@@ -59,16 +61,14 @@ def thread_page(viewer: Viewer, row: Row[Any], page_key: str | None, at: str | N
     }
 
 
-def _place_of(viewer: Viewer, host: int, at: str | None) -> Cursor | None:
-    """Begin the page with the reply that an address asks for, unless it stands on the first page anyway."""
-    if not at or not at.isdecimal():
-        return None
-    statement = comments_statement(viewer.standing).where(Contribution.id <= int(at))
-    rows = db.session.execute(IN_TIME.apply(statement, None, REPLIES), {"viewer_id": viewer.id, "host": host}).all()
-    target = next((row for row in rows if row.id == int(at)), None)
-    if target is not None or len(rows) <= REPLIES:
-        return None
-    found = db.session.execute(
-        comments_statement(viewer.standing).where(Contribution.id == int(at)), {"viewer_id": viewer.id, "host": host}
-    ).one_or_none()
+def _replies(viewer: Viewer, host: int, cursor: Cursor | None) -> Page[Row[Any]]:
+    statement = IN_TIME.apply(comments_statement(viewer.standing), cursor, REPLIES)
+    rows = read(statement, {"viewer_id": viewer.id, "host": host}).all()
+    return page_of(rows, cursor, REPLIES, lambda reply: (reply.created_at, reply.id))
+
+
+def _cursor_at(viewer: Viewer, host: int, key: int) -> Cursor | None:
+    """Return the place from which a page begins with the reply that an address asks for."""
+    statement = comments_statement(viewer.standing).where(Contribution.id == key)
+    found = read(statement, {"viewer_id": viewer.id, "host": host}).one_or_none()
     return Cursor((microseconds(found.created_at), found.id - 1)) if found else None

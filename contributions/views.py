@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import BadRequest, NotFound
 
 from accounts.guard import current_viewer
 from contributions import drafting, editing, following, notifying, posting, taking_down, voting
@@ -17,9 +17,10 @@ from contributions.revisions import changes, history_page, revision_pair
 from contributions.schemas import Ballot, CommentDraft, Reason, ReplyEdit, SavedDraft, ThreadEdit
 from contributions.tagging import tags_of
 from core import markup
-from core.errors import wants_json
+from core.errors import Conflict, wants_json
 from core.forms import Form, read_form
 from core.limits import throttle
+from core.pages import iso
 from core.translation import gettext as _
 
 blueprint = Blueprint("contributions", __name__)
@@ -43,7 +44,7 @@ def vote(key: int) -> ResponseReturnValue:
     throttle("vote", viewer.id)
     form = read_form(Ballot)
     if form.draft is None:
-        raise NotFound
+        raise BadRequest
     contribution = voting.cast_vote(viewer, key, form.draft.value)
     if wants_json():
         return jsonify(score=contribution.score, value=form.draft.value)
@@ -92,7 +93,10 @@ def edit(key: int) -> ResponseReturnValue:
     form: Form[Any] = read_form(ThreadEdit if contribution.title is not None else ReplyEdit)
     if request.method == "POST" and form.draft is not None:
         throttle("edit", viewer.id)
-        return back_to(editing.edit(viewer, key, form.draft))
+        try:
+            return back_to(editing.edit(viewer, key, form.draft))
+        except Conflict as conflict:
+            return _somebody_was_quicker(contribution, dict(form.values), conflict)
     if request.method == "POST":
         return _edit_page(contribution, dict(form.values), dict(form.errors)), 422
     draft = drafting.draft_at(viewer, f"edit:{key}")
@@ -101,9 +105,22 @@ def edit(key: int) -> ResponseReturnValue:
     return _edit_page(contribution, {**stored, **({k: v for k, v in draft.fields.items() if v} if draft else {})}, {})
 
 
-def _edit_page(contribution: Contribution, values: dict[str, object], errors: dict[str, str]) -> str:
+def _somebody_was_quicker(
+    contribution: Contribution, values: dict[str, object], conflict: Conflict
+) -> ResponseReturnValue:
+    """Show what was typed again, now on top of the latest wording; a program is only told."""
+    if wants_json():
+        raise conflict
+    values["revision"] = str(editing.latest_revision(contribution.id))
+    return _edit_page(contribution, values, {"body": str(conflict)}, conflict=True), 409
+
+
+def _edit_page(
+    contribution: Contribution, values: dict[str, object], errors: dict[str, str], conflict: bool = False
+) -> str:
     return render_template(
         "contributions/edit.html",
+        conflict=conflict,
         contribution=contribution,
         url=address_of(contribution),
         values=values,
@@ -200,9 +217,9 @@ def save_draft(place: str) -> ResponseReturnValue:
     form = read_form(SavedDraft)
     if form.draft is None:
         return jsonify(errors=dict(form.errors)), 422
-    draft = drafting.save_draft(viewer, place, form.draft)
+    saved_at = drafting.save_draft(viewer, place, form.draft)
     if request.method == "PUT":
-        return jsonify(saved=draft.saved_at.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        return jsonify(saved=iso(saved_at))
     flash(_("Your draft is kept. You find it under Drafts."), "success")
     return redirect("/drafts", 303)
 

@@ -1,13 +1,26 @@
 """The database: one typed base class, one session, one commit a request, on SQLite and on PostgreSQL."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Engine, Integer, MetaData, Select, event, select
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    Executable,
+    Integer,
+    MetaData,
+    Select,
+    event,
+    select,
+)
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -102,6 +115,11 @@ def locked(statement: Select[Row]) -> Row | None:
     """Return the one row of a statement, held against other writers until the transaction ends, or None."""
     begin_write()
     return db.session.scalars(statement.with_for_update().execution_options(populate_existing=True)).one_or_none()
+
+
+def read(statement: Executable, parameters: Mapping[str, Any] | None = None) -> CursorResult[Any]:
+    """Run a statement that only reads columns, past the machinery that makes objects: half of what that would cost."""
+    return db.session.connection().execute(statement, parameters or {})
 
 
 @contextmanager

@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import Any
 
 from babel import dates
-from flask import Flask, current_app, request
+from flask import Flask, Response, current_app, redirect, request
 
-from core import frames, page_cache
+from core import fragments, page_cache
 from core.clock import now
 from core.database import db
 from core.jobs import jobs_of
@@ -38,7 +38,7 @@ class Places:
 def register(app: Flask, settings: Settings) -> None:
     """Give every template what it needs, and keep pages of signed-out readers."""
     app.extensions["places"] = Places()
-    frames.register(app)
+    fragments.register(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(site={"name": settings.site_name, "tagline": settings.site_tagline})
     app.jinja_env.filters.update(ago=ago, moment=full_time, iso=iso, number=short_number)
@@ -60,6 +60,12 @@ def places() -> Places:
 def same_for_everyone() -> None:
     """Say that the page under way holds nothing of the reader, so that it may be kept for other signed-out readers."""
     request.environ[page_cache.CACHEABLE] = True
+
+
+def moved(url: str) -> Response:
+    """Lead for good to the address at which a page stands now, with the query that came along."""
+    query = request.query_string.decode(errors="replace")
+    return redirect(f"{url}?{query}" if query else url, 301)  # type: ignore[return-value]
 
 
 def viewed(contribution_id: int) -> None:
