@@ -1,5 +1,6 @@
 """Runs web server and worker as children, and leaves none behind."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -17,6 +18,7 @@ from core.errors import Refused
 COMMANDS = Path(__file__).resolve().parent.parent / "commandline.py"
 PATIENCE = 60.0
 GRACE = 10.0
+SET_PARENT_DEATH_SIGNAL = 1
 
 
 class Stopped(BaseException):
@@ -60,7 +62,7 @@ def children(*commands: list[str]) -> Iterator[list[subprocess.Popen[bytes]]]:
     started: list[subprocess.Popen[bytes]] = []
     try:
         for command in commands:
-            started.append(subprocess.Popen([sys.executable, str(COMMANDS), *command], start_new_session=True))
+            started.append(_start(command))
         yield started
     finally:
         _end(started)
@@ -90,6 +92,17 @@ def raise_for_ended(started: list[subprocess.Popen[bytes]]) -> None:
     for child in started:
         if child.poll() is not None:
             raise ChildEnded(f"web server or worker ended with exit code {child.returncode}")
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    line = [sys.executable, str(COMMANDS), *command]
+    return subprocess.Popen(line, start_new_session=True, preexec_fn=_die_with_parent)  # noqa: PLW1509
+
+
+def _die_with_parent() -> None:
+    """Let Linux end this process when the demo is killed and cannot do so itself; elsewhere it stays."""
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
 
 
 def _end(started: list[subprocess.Popen[bytes]]) -> None:

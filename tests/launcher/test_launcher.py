@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.sources import ROOT, files, name
+from tests.architecture.sources import files, name
 
 pytestmark = pytest.mark.once
 
