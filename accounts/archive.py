@@ -6,7 +6,14 @@ from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal
 
 from flask import Flask
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 from sqlalchemy import func, select
 
 from accounts.models import Group, Member, Membership, Role
@@ -47,12 +54,21 @@ class MemberLine(Line):
 
 
 class Entry(BaseModel):
-    """A member of a group who came to it later than the group itself."""
+    """A member of a group; written as the bare id where it is as old as the group."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
     id: Id
-    since: Moment
+    since: Moment | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_id(cls, value: Any) -> Any:
+        return {"id": value} if isinstance(value, str) else value
+
+    @model_serializer(mode="wrap")
+    def _as_id(self, write: SerializerFunctionWrapHandler) -> Any:
+        return write(self) if self.since else self.id
 
 
 class GroupLine(Line):
@@ -63,7 +79,7 @@ class GroupLine(Line):
     name: Annotated[str, Field(min_length=1, max_length=100)]
     description: str = ""
     created: Moment | None = None
-    members: list[Id | Entry] = []
+    members: list[Entry] = []
     references: ClassVar = {"members": MEMBER}
 
     def moment(self) -> datetime | None:
@@ -138,10 +154,7 @@ def _add_groups(batch: Batch) -> None:
         insert_rows(
             Group, [{**batch.stamp(line), "id": key, "name": name, "description": line.description, "created_at": at}]
         )
-        entries = {
-            people[entry if isinstance(entry, str) else entry.id]: at if isinstance(entry, str) else entry.since
-            for entry in line.members
-        }
+        entries = {people[entry.id]: entry.since or at for entry in line.members}
         insert_rows(
             Membership, [{"group_id": key, "member_id": member, "since": since} for member, since in entries.items()]
         )
@@ -193,7 +206,7 @@ def _export_groups() -> Iterator[GroupLine]:
             )
 
 
-def _entries(group: Any, people: PublicIds) -> list[Id | Entry]:
+def _entries(group: Any, people: PublicIds) -> list[Entry]:
     statement = (
         select(Membership.member_id, Membership.since)
         .join(Member, Member.id == Membership.member_id)
@@ -203,9 +216,7 @@ def _entries(group: Any, people: PublicIds) -> list[Id | Entry]:
     rows = db.session.execute(statement).all()
     keys = people.of(row.member_id for row in rows)
     return [
-        keys[row.member_id]
-        if row.since == group.created_at
-        else Entry.model_construct(id=keys[row.member_id], since=row.since)
+        Entry.model_construct(id=keys[row.member_id], since=None if row.since == group.created_at else row.since)
         for row in rows
     ]
 

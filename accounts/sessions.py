@@ -152,22 +152,18 @@ def _find(token: str | None) -> Found:
 
 @lru_cache(maxsize=4)
 def _statement(unread: ColumnElement[int] | None) -> Select[Any]:
+    # Plain columns instead of mapped ones: what is asked on every page need not pass through the mapper.
+    member, login = Member.__table__, LoginSession.__table__
     counted = literal(0) if unread is None else unread
+    found = (member.c.id, member.c.name, member.c.roles.label("roles_held"), login.c.id.label("session_id"), login.c.seen_at)
     return (
-        select(
-            Member.id,
-            Member.name,
-            Member.roles_held,
-            LoginSession.id.label("session_id"),
-            LoginSession.seen_at,
-            counted.label("unread"),
-        )
-        .join_from(LoginSession, Member, Member.id == LoginSession.member_id)
+        select(*found, counted.label("unread"))
+        .join_from(login, member, member.c.id == login.c.member_id)
         .where(
-            LoginSession.token_digest == bindparam("digest"),
-            LoginSession.expires_at > bindparam("now", type_=UTCDateTime),
-            LoginSession.seen_at > bindparam("idle", type_=UTCDateTime),
-            Member.active.is_(True),
-            Member.erased_at.is_(None),
+            login.c.token_digest == bindparam("digest"),
+            login.c.expires_at > bindparam("now", type_=UTCDateTime),
+            login.c.seen_at > bindparam("idle", type_=UTCDateTime),
+            member.c.active.is_(True),
+            member.c.erased_at.is_(None),
         )
     )

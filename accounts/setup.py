@@ -21,6 +21,7 @@ from accounts import (
     sessions,
 )
 from accounts.archive import register_archive
+from accounts.cookies import SessionCookies
 from accounts.models import Member, NamedRole
 from accounts.people import initials, office, office_label
 from accounts.registering import sweep_registrations
@@ -60,6 +61,7 @@ def _prepare_sign_in(app: Flask) -> None:
         SECURITY_FRESHNESS=timedelta(minutes=15),
         SECURITY_DATETIME_FACTORY=now,
     )
+    app.session_interface = SessionCookies()
     security = Security(app, SQLAlchemyUserDatastore(db, Member, NamedRole), register_blueprint=False)
     security.login_manager.user_loader(_load_member)
     security.login_manager._request_callback = None
