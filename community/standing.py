@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from accounts.models import Member
 from accounts.people import person
 from accounts.viewers import Viewer
-from contributions.models import Contribution, Space
+from contributions.models import Contribution, Space, Tag
 from contributions.visibility import readable_by, visible_to
 from core.clock import now
 from core.database import read
@@ -51,8 +51,10 @@ def community_figures(viewer: Viewer) -> list[dict[str, Any]]:
     """Return the sizes of the community: members, and threads in the spaces that the viewer may read."""
     members = select(func.count()).select_from(Member).where(Member.erased_at.is_(None)).scalar_subquery()
     threads = select(func.coalesce(func.sum(Space.thread_count), 0)).where(readable_by(viewer)).scalar_subquery()
-    row = read(select(members, threads)).one()
+    tags = select(func.count()).select_from(Tag).where(Tag.public_count > 0).scalar_subquery()
+    row = read(select(members, threads, tags)).one()
     return [
         {"number": short_number(row[0]), "label": _("members"), "unit": "", "url": "/members"},
         {"number": short_number(row[1]), "label": _("threads"), "unit": "", "url": "/questions"},
+        {"number": short_number(row[2]), "label": _("tags"), "unit": "", "url": "/tags"},
     ]

@@ -85,6 +85,12 @@ class Contribution(Base):
             postgresql_where=text("reply_count = 0"),
         ),
         Index("ix_contribution_space", "space_id", "kind", text("active_at DESC"), text("id DESC")),
+        Index(
+            "ix_contribution_threads",
+            "space_id",
+            sqlite_where=text("thread_id IS NULL AND state = 'published'"),
+            postgresql_where=text("thread_id IS NULL AND state = 'published'"),
+        ),
         Index("ix_contribution_author", "author_id", text("created_at DESC"), text("id DESC")),
         Index("ix_contribution_thread", "thread_id", "kind", text("score DESC"), "id"),
         Index("ix_contribution_host", "host_id", "created_at", "id"),

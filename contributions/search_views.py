@@ -47,7 +47,7 @@ class Result:
 @blueprint.get("/search")
 def search() -> ResponseReturnValue:
     """Search, or explain how to."""
-    text = request.args.get("q", "").strip()
+    text = _asked()
     viewer = current_viewer()
     if not text:
         if not viewer.signed_in:
@@ -72,6 +72,12 @@ def search() -> ResponseReturnValue:
         corrected_url=url_for("search.search", q=found.page.suggestion) if found.page.suggestion else None,
         problem="",
     )
+
+
+def _asked() -> str:
+    """Return what is searched for; the search field of a thread adds the thread it stands in."""
+    text, thread = request.args.get("q", "").strip(), request.args.get("thread", "")
+    return f"{text} thread:{thread}" if text and thread.isdecimal() else text
 
 
 def understood(viewer: Viewer, text: str) -> SearchQuery:

@@ -255,6 +255,14 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
+        "ix_contribution_threads",
+        "contribution",
+        ["space_id"],
+        unique=False,
+        sqlite_where=sa.text("thread_id IS NULL AND state = 'published'"),
+        postgresql_where=sa.text("thread_id IS NULL AND state = 'published'"),
+    )
+    op.create_index(
         "ix_contribution_unanswered",
         "contribution",
         ["kind", sa.literal_column("created_at DESC"), sa.literal_column("id DESC")],
