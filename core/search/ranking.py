@@ -20,7 +20,6 @@ from core.search.ranges import EVERYTHING
 TEXT, TITLE, MARK = "text", "title", "mark"
 ALL_WORDS_IN_TITLE = 1.3
 Block = tuple[Sequence[int], Sequence[float]]
-Placed = tuple[int, Sequence[int]]
 # Score, id, thread, number of the segment, number in the segment: sorted downwards, it is the order of the answer.
 Match = tuple[float, int, int, int, int]
 
@@ -43,8 +42,8 @@ class Segment(Protocol):
     def blocks(self, field: str, term: str, wanted: Collection[int] | None = None) -> Iterator[Block]:
         """Yield document numbers and weights; blocks without a wanted document may be left out."""
 
-    def positions(self, field: str, term: str, wanted: Collection[int] | None = None) -> Iterator[Placed]:
-        """Yield the wanted documents that hold a term, each with the positions of it."""
+    def placed(self, field: str, term: str, wanted: Collection[int] | None = None) -> dict[int, bytes]:
+        """Return documents that hold a term, wanted ones at least, with its positions packed as unsigned shorts."""
 
 
 class Deadline:
@@ -103,21 +102,32 @@ def _word_scores(
     return result
 
 
-def _phrase_starts(segment: Segment, field: str, unit: Unit, wanted: Collection[int] | None) -> dict[int, set[int]]:
-    """Return the documents that hold all terms at their offsets, with the positions where the phrase begins."""
+def _phrase_counts(segment: Segment, field: str, unit: Unit, wanted: Collection[int] | None) -> dict[int, int]:
+    """Return how often each document holds all terms at their offsets; places are unpacked only where all terms are."""
     rarest_first = sorted(unit.slots, key=lambda slot: sum(segment.frequency(field, term) for term in slot[1]))
-    starts: dict[int, set[int]] | None = None
+    kept = None if wanted is None else set(wanted)
+    slots: list[tuple[int, list[dict[int, bytes]]]] = []
     for offset, terms in rarest_first:
-        found: dict[int, set[int]] = {}
-        for term in terms:
-            for number, positions in segment.positions(field, term, wanted if starts is None else starts):
-                found.setdefault(number, set()).update([position - offset for position in positions])
-        if starts is not None:
-            found = {number: both for number, places in found.items() if (both := places & starts[number])}
-        starts = found
+        several = [segment.placed(field, term, kept) for term in terms]
+        holders = set().union(*several)
+        kept = holders if kept is None else kept & holders
+        slots.append((offset, several))
+        if not kept:
+            return {}
+    counted = ((number, len(_starts(slots, number))) for number in kept or ())
+    return {number: count for number, count in counted if count}
+
+
+def _starts(slots: Sequence[tuple[int, list[dict[int, bytes]]]], number: int) -> set[int]:
+    """Return where a phrase begins in a document."""
+    starts: set[int] | None = None
+    for offset, several in slots:
+        packed = b"".join([places[number] for places in several if number in places])
+        found = {position - offset for position in memoryview(packed).cast("H")}
+        starts = found if starts is None else starts & found
         if not starts:
             break
-    return starts or {}
+    return starts or set()
 
 
 def _scores(
@@ -125,14 +135,14 @@ def _scores(
 ) -> dict[int, float]:
     if not unit.is_phrase:
         return _word_scores(segment, field, unit.slots[0][1], weight, wanted, deadline)
-    starts = _phrase_starts(segment, field, unit, wanted)
+    counts = _phrase_counts(segment, field, unit, wanted)
     factor = weight * (K1 + 1)
-    return {n: factor * len(places) / (len(places) + segment.norms[n]) for n, places in starts.items()}
+    return {n: factor * count / (count + segment.norms[n]) for n, count in counts.items()}
 
 
 def _numbers(segment: Segment, unit: Unit) -> Collection[int]:
     if unit.is_phrase:
-        return _phrase_starts(segment, TEXT, unit, None).keys()
+        return _phrase_counts(segment, TEXT, unit, None).keys()
     return _documents(segment, TEXT, unit.slots[0][1])
 
 

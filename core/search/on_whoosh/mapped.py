@@ -1,9 +1,11 @@
 """Segment files read where they lie: Whoosh maps a segment into memory, and then copies every file of it."""
 
 import io
+import os
+import weakref
 from typing import Any
 
-from core.search.on_whoosh.whoosh import BufferFile, CompoundStorage, W3Segment
+from core.search.on_whoosh.whoosh import BufferFile, CompoundStorage, StructFile, W3Codec, W3Segment
 
 
 class _Window(io.RawIOBase):
@@ -47,14 +49,37 @@ class _MappedFile(BufferFile):  # type: ignore[misc]
         self.file = _Window(memory)
 
 
+class _PostingsFile(BufferFile):  # type: ignore[misc]
+    """The postings of a segment, read and not mapped: what is mapped and looked at counts as memory of the process.
+
+    The file is closed with the last segment that reads it; until then a search may be under way.
+    """
+
+    def __init__(self, path: str, offset: int, name: str) -> None:
+        super().__init__(b"", name=name)
+        self._descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        self._offset = offset
+        weakref.finalize(self, os.close, self._descriptor)
+
+    def get(self, position: int, length: int) -> bytes:
+        """Return some bytes."""
+        return os.pread(self._descriptor, length, self._offset + position)
+
+
 class _MappedStorage(CompoundStorage):  # type: ignore[misc]
     """The files of a segment."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        super().__init__(StructFile(io.FileIO(path), name=path))
 
     def open_file(self, name: str, *arguments: Any, **options: Any) -> Any:
         """Open a file of the segment."""
         if self._source is None:
             return super().open_file(name, *arguments, **options)
         offset, length = self.range(name)
+        if name.endswith(W3Codec.POSTS_EXT):
+            return _PostingsFile(self._path, offset, name)
         return _MappedFile(memoryview(self._source)[offset : offset + length], name)
 
 
@@ -63,4 +88,4 @@ class MappedSegment(W3Segment):  # type: ignore[misc]
 
     def open_compound_file(self, storage: Any) -> _MappedStorage:
         """Open the one file that holds all of the segment."""
-        return _MappedStorage(storage.open_file(self.make_filename(self.COMPOUND_EXT)), use_mmap=storage.supports_mmap)
+        return _MappedStorage(os.path.join(storage.folder, self.make_filename(self.COMPOUND_EXT)))  # noqa: PTH118

@@ -71,7 +71,7 @@ class _Lexicon:
 
 
 class WhooshSearch:
-    """The port over a folder of its own. Whoosh's readers share positions in files, so searching threads take turns."""
+    """The port over a folder of its own. Segments never change, so that threads search them side by side."""
 
     def __init__(self, root: Path, languages: tuple[str, ...] = DEFAULT_LANGUAGES) -> None:
         self._folders = IndexFolders(root)
@@ -133,6 +133,7 @@ class WhooshSearch:
             self._segments, self._opened = open_segments(folder, known), state
 
     def _current(self) -> tuple[StoredSegment, ...]:
+        """Return the segments to search, which stay as they are for whoever holds them."""
         if time.monotonic() - self._checked > REFRESH_SECONDS:
             self.refresh()
         return self._segments
@@ -213,19 +214,17 @@ class WhooshSearch:
 
     def count(self) -> int:
         """Return how many documents there are."""
-        with self._lock:
-            return sum(len(segment.ids) - len(segment.deleted) for segment in self._current())
+        return sum(len(segment.ids) - len(segment.deleted) for segment in self._current())
 
     def ids(self, after: int, limit: int) -> Sequence[int]:
         """Return ids greater than `after`, rising."""
-        with self._lock:
-            live = (
-                identity
-                for segment in self._current()
-                for number, identity in enumerate(segment.ids)
-                if identity > after and number not in segment.deleted
-            )
-            return nsmallest(limit, live)
+        live = (
+            identity
+            for segment in self._current()
+            for number, identity in enumerate(segment.ids)
+            if identity > after and number not in segment.deleted
+        )
+        return nsmallest(limit, live)
 
     def search(
         self,
@@ -238,15 +237,14 @@ class WhooshSearch:
     ) -> SearchPage:
         """See `SearchPort.search`."""
         key, deadline = PageKey.decode(after), Deadline(SEARCH_SECONDS)
-        with self._lock:
-            segments = self._current()
-            plan, searched = plan_query(query, spaces, _Lexicon(segments), self._languages)
-            if key and key.relaxed:
-                plan = plan.relaxed()
-            found = [] if query.is_empty else _found(segments, plan, deadline)
-            if not found and key is None and len(plan.words) > 1:
-                plan = plan.relaxed()
-                found = _found(segments, plan, deadline)
+        segments = self._current()
+        plan, searched = plan_query(query, spaces, _Lexicon(segments), self._languages)
+        if key and key.relaxed:
+            plan = plan.relaxed()
+        found = [] if query.is_empty else _found(segments, plan, deadline)
+        if not found and key is None and len(plan.words) > 1:
+            plan = plan.relaxed()
+            found = _found(segments, plan, deadline)
         if collapse_threads:
             found = best_of_threads(found)
         hits, following = _page(found, segments, key, limit, plan.is_relaxed)

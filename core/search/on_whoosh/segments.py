@@ -2,6 +2,7 @@
 
 # ruff: noqa: S301, SLF001 - the index is our own, and postings are read by the block, which Whoosh keeps to itself.
 
+import copy
 import io
 import pickle
 import struct
@@ -60,7 +61,7 @@ class StoredSegment:
         self.name = str(segment.segment_id())
         self._reader = SegmentReader(storage, SCHEMA, segment)
         self._load_facts(segment)
-        self.strike(segment)
+        self.deleted = frozenset(segment.deleted_docs())
 
     def _load_facts(self, segment: Any) -> None:
         """Read the columns a stretch at a time: all rows as Python objects would take 40 MB for 100 000 documents."""
@@ -85,9 +86,14 @@ class StoredSegment:
                 column.extend(values)
             self.kinds += [sys.intern(kind.rstrip(b"\0").decode(errors="ignore")) for kind in kinds]
 
-    def strike(self, segment: Any) -> None:
-        """Take over which documents a later commit has struck out."""
-        self.deleted = frozenset(segment.deleted_docs())
+    def as_of(self, segment: Any) -> "StoredSegment":
+        """Return the segment as a later commit left it, for searches that begin now: only deletions can differ."""
+        deleted = frozenset(segment.deleted_docs())
+        if deleted == self.deleted:
+            return self
+        later = copy.copy(self)
+        later.deleted = deleted
+        return later
 
     def frequency(self, field: str, term: str) -> int:
         """Return how many documents hold a term, struck out ones among them."""
@@ -110,14 +116,12 @@ class StoredSegment:
             else:
                 yield numbers, list(repeat(1.0 if weights is None else weights, len(numbers)))
 
-    def positions(
-        self, field: str, term: str, wanted: Collection[int] | None = None
-    ) -> Iterator[tuple[int, Sequence[int]]]:
-        """Yield the wanted documents that hold a term, each with the positions of it."""
+    def placed(self, field: str, term: str, wanted: Collection[int] | None = None) -> dict[int, bytes]:
+        """Return documents that hold a term, wanted ones at least, with its positions packed as unsigned shorts."""
+        result: dict[int, bytes] = {}
         for numbers, _, payloads in self._raw_blocks(field, term, wanted):
-            for number, payload in zip(numbers, payloads, strict=True):
-                if wanted is None or number in wanted:
-                    yield number, memoryview(payload).cast("H")
+            result.update(zip(numbers, payloads, strict=True))
+        return result
 
     @cached_property
     def _vocabulary(self) -> "tuple[list[str], array[int]]":
@@ -137,15 +141,12 @@ def open_segments(folder: Path, known: Iterable[StoredSegment] = ()) -> tuple[St
     """Open what was last committed, keeping segments that are open already. Raises OSError if the folder is gone."""
     opened = {segment.name: segment for segment in known}
     storage = FileStorage(str(folder))
-    result = []
-    for stored in TOC.read(storage, INDEX_NAME, schema=SCHEMA).segments:
-        segment = opened.get(stored.segment_id())
-        if segment is None:
-            segment = StoredSegment(storage, stored)
-        else:
-            segment.strike(stored)
-        result.append(segment)
-    return tuple(result)
+    stored = TOC.read(storage, INDEX_NAME, schema=SCHEMA).segments
+    names = [segment.segment_id() for segment in stored]
+    return tuple(
+        opened[name].as_of(segment) if name in opened else StoredSegment(storage, segment)
+        for name, segment in zip(names, stored, strict=True)
+    )
 
 
 def generation(folder: Path) -> int:

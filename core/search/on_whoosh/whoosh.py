@@ -13,7 +13,7 @@ with warnings.catch_warnings():
     from whoosh.codec.whoosh3 import W3Codec, W3PostingsWriter, W3Segment
     from whoosh.filedb.compound import CompoundStorage
     from whoosh.filedb.filestore import FileStorage
-    from whoosh.filedb.structfile import BufferFile
+    from whoosh.filedb.structfile import BufferFile, StructFile
     from whoosh.index import TOC, FileIndex
     from whoosh.reading import SegmentReader, TermNotFound
     from whoosh.writing import PostingPool, SegmentWriter
@@ -27,6 +27,7 @@ __all__ = [
     "PostingPool",
     "SegmentReader",
     "SegmentWriter",
+    "StructFile",
     "TermNotFound",
     "W3Codec",
     "W3PostingsWriter",
