@@ -44,7 +44,7 @@ class CommandLine(click.Group):
         placed = {name for names in SECTIONS.values() for name in names}
         more = tuple(name for name in known if name not in placed)
         for title, names in {**SECTIONS, "More": more}.items():
-            lines = [(name, found.get_short_help_str(90)) for name in names if (found := known.get(name))]
+            lines = [(name, found.get_short_help_str(94)) for name in names if (found := known.get(name))]
             if lines:
                 with formatter.section(title):
                     formatter.write_dl(lines)
@@ -63,7 +63,7 @@ def _application(ctx: click.Context) -> Flask:
     return app
 
 
-@click.group(cls=CommandLine)
+@click.group(cls=CommandLine, context_settings={"terminal_width": 110})
 @click.version_option(package_name=None, version="0.1.0", prog_name="Atrium")
 def cli() -> None:
     """Atrium, a co-creation community platform."""

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ def make_database(name: str) -> str:
 def empty_tables() -> None:
     """Delete every row of every table of ours, those first that point to others."""
     db.session.remove()
-    statements = [f'DELETE FROM "{table.name}"' for table in reversed(Base.metadata.sorted_tables)]
+    statements = _statements()
     with db.engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("; ".join(statements))
@@ -60,3 +61,8 @@ def empty_tables() -> None:
         driver: Any = connection.connection.dbapi_connection
         for statement in statements:
             driver.execute(statement)
+
+
+@lru_cache(maxsize=1)
+def _statements() -> list[str]:
+    return [f'DELETE FROM "{table.name}"' for table in reversed(Base.metadata.sorted_tables)]

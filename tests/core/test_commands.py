@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import update
 
+from community.models import Question
 from contributions.models import Space
 from core import outbox
 from core.application import Atrium
@@ -60,7 +61,7 @@ def test_doctor_finds_and_mends_an_index_that_differs(question: int, app: Atrium
 
 
 def test_doctor_names_entries_that_were_given_up(question: int, alice: Person, atrium: Command) -> None:
-    factories.remark(alice, db.session.get_one(factories.Question, question))
+    factories.remark(alice, db.session.get_one(Question, question))
     with unit_of_work():
         db.session.execute(update(OutboxEntry).values(attempts=outbox.MOST_ATTEMPTS, problem="ValueError: cracked"))
 
