@@ -1,0 +1,89 @@
+"""How many SQL statements a page takes: few, and the same for one row as for many."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from contributions.models import Space
+from tests import factories
+from tests.people import Person
+
+MOST = 6
+LISTS = ["/", "/questions", "/questions?order=active", "/questions?order=hot", "/questions?order=unanswered", "/discussions", "/ideas", "/spaces", "/spaces/public", "/tags", "/tags/sun", "/members", "/members/{member}", "/members/{member}/contributions", "/search", "/search?q=needle", "/notifications", "/drafts", "/questions/ask"]
+# What a page may take, where it is not the same as most: the home page shows six lists, and asks for each once.
+HOME = 10
+
+
+@pytest.fixture
+def statements(count_queries: Callable[[], AbstractContextManager[Any]]) -> Callable[[FlaskClient, str], int]:
+    """Count the statements of one page."""
+
+    def count(client: FlaskClient, address: str) -> int:
+        with count_queries() as counted:
+            assert client.get(address).status_code == 200, address
+        return int(counted.count)
+
+    return count
+
+
+def fill(alice: Person, bob: Person, space: Space, number: int) -> None:
+    for _each in range(number):
+        asked = factories.ask(alice, space, tags=["sun", "needle"])
+        factories.remark(alice, factories.answer(bob, asked))
+        factories.remark(bob, factories.discuss(alice, space))
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_lists_take_as_many_statements_for_many_rows_as_for_one(
+    app: Any, client: FlaskClient, client_of: Callable[[Person], FlaskClient], worker: Callable[[], None], statements: Callable[[FlaskClient, str], int], alice: Person, bob: Person, public_space: Space, signed_in: bool
+) -> None:
+    reader = client_of(alice) if signed_in else client
+    taken: dict[str, list[int]] = {}
+    for number in (1, 12):
+        fill(alice, bob, public_space, number)
+        worker()
+        for address in LISTS:
+            if not signed_in and address in {"/notifications", "/drafts", "/questions/ask"}:
+                continue
+            app.wsgi_app.pages.clear()
+            taken.setdefault(address, []).append(statements(reader, address.format(member=bob.id)))
+    assert {address: numbers for address, numbers in taken.items() if numbers[0] != numbers[1]} == {}
+    assert {address: numbers[0] for address, numbers in taken.items() if numbers[0] > (HOME if address == "/" else MOST)} == {}
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_threads_take_as_many_statements_for_many_posts_as_for_none(
+    app: Any, client: FlaskClient, client_of: Callable[[Person], FlaskClient], statements: Callable[[FlaskClient, str], int], alice: Person, bob: Person, public_space: Space, signed_in: bool
+) -> None:
+    reader = client_of(bob) if signed_in else client
+    asked, talk = factories.ask(alice, public_space, tags=["sun"]), factories.discuss(alice, public_space)
+    addresses = [f"/questions/{asked.id}/why-does-the-needle-tremble", f"/discussions/{talk.id}/what-did-you-measure-today", f"/contributions/{asked.id}/comments", f"/contributions/{asked.id}/history"]
+    taken: dict[str, list[int]] = {}
+    for number in (0, 1, 25):
+        for _each in range(number):
+            answer = factories.answer(bob, asked)
+            factories.remark(alice, answer)
+            factories.remark(bob, asked)
+            factories.remark(bob, talk)
+        for address in addresses:
+            app.wsgi_app.pages.clear()
+            taken.setdefault(address, []).append(statements(reader, address))
+    assert max(max(numbers) for numbers in taken.values()) <= MOST, taken
+    for numbers in taken.values():
+        assert numbers[1] == numbers[2], taken
+        assert numbers[0] <= numbers[1], taken
+    for key in (answer.id, factories.remark(bob, answer).id):
+        app.wsgi_app.pages.clear()
+        assert statements(reader, f"{addresses[0]}?at={key}") <= MOST + 2, "a far post is looked for first"
+
+
+def test_a_kept_page_takes_one_statement(
+    client: FlaskClient, statements: Callable[[FlaskClient, str], int], alice: Person, public_space: Space
+) -> None:
+    asked = factories.ask(alice, public_space)
+    for address in ("/", "/questions", f"/questions/{asked.id}/why-does-the-needle-tremble"):
+        client.get(address)
+        assert statements(client, address) == 1
