@@ -1,8 +1,9 @@
 """A member's own pages: what others see of them, e-mail address, password, and where they are signed in."""
 
+from typing import Any
+
 from flask import Blueprint, Flask, after_this_request, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from core.translation import gettext as _
 
 from accounts import changing
 from accounts.devices import device_in_words
@@ -16,6 +17,7 @@ from core.database import db
 from core.errors import NotFound
 from core.forms import Form
 from core.settings import Settings
+from core.translation import gettext as _
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 
@@ -95,7 +97,7 @@ def oneself() -> Member:
     return member
 
 
-def page(name: str, form: Form, **values: object) -> ResponseReturnValue:
+def page(name: str, form: Form[Any], **values: object) -> ResponseReturnValue:
     """Show one of the account pages."""
     tabs = [
         {"url": url_for(endpoint), "text": text, "current": request.endpoint == endpoint}

@@ -1,6 +1,5 @@
 """What members change about themselves: public page, password, e-mail address."""
 
-from core.translation import gettext as _
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import NotFound
@@ -22,6 +21,7 @@ from core.database import begin_write, db, locked
 from core.events import publish
 from core.limits import throttle
 from core.settings import Settings
+from core.translation import gettext as _
 
 
 def hold_member(member_id: int) -> Member:

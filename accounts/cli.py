@@ -32,7 +32,9 @@ def register(app: Flask) -> None:
 @click.argument("email")
 @click.option("--role", "roles", type=click.Choice(sorted(ROLES)), multiple=True, help="May be given more than once.")
 @click.option("--name", default="", help="The name that is shown; made from the address where it is not given.")
-@click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of printing a link.")
+@click.option(
+    "--password-stdin", is_flag=True, help="Read the password from standard input instead of printing a link."
+)
 def create(email: str, roles: tuple[str, ...], name: str, password_stdin: bool) -> None:
     """Create an account that can be used at once."""
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
@@ -44,7 +46,7 @@ def create(email: str, roles: tuple[str, ...], name: str, password_stdin: bool) 
 
 
 def create_account(email: str, name: str, roles: list[Role], password: str | None) -> str:
-    """Create an account and return what to tell: that it is there, or the link to choose a password. Raises ValueError."""
+    """Create an account and return what to say: that it is there, or a link to choose a password. Raises ValueError."""
     address = check_address(email)
     chosen = check_name(tidy(name or address.partition("@")[0]))
     problem = passwords.problem_with(password, chosen, address) if password is not None else None

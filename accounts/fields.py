@@ -14,8 +14,8 @@ class FieldRefused(Refused):
         self.field = field
 
 
-def attempt(form: Form[SchemaType], deed: Callable[[SchemaType], None]) -> Form[SchemaType]:
-    """Do a deed with a form that has no errors; return the form, with the error that a rule found, or with a draft of None."""
+def attempt(form: Form[SchemaType], deed: Callable[[SchemaType], object]) -> Form[SchemaType]:
+    """Do a deed with a form that has no errors; where a rule refuses, return the form with that error and no draft."""
     if form.draft is None:
         return form
     try:

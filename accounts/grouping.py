@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.translation import gettext as _
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import NotFound
@@ -18,6 +17,7 @@ from core.clock import now
 from core.database import begin_write, db
 from core.errors import Forbidden
 from core.events import publish
+from core.translation import gettext as _
 
 
 @dataclass(frozen=True)

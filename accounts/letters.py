@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from flask import current_app
-from core.translation import gettext as _
 from sqlalchemy import select
 
 from accounts.links import address_of, make_link
 from accounts.models import AccountMail, Member
 from core.database import db
 from core.settings import Settings
+from core.translation import gettext as _
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,14 @@
 """The public pages of members: the list, and one page for each."""
 
+from typing import Any
+
 from flask import Blueprint, Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guard import current_viewer
 from accounts.people import person
-from accounts.queries import member_shown, members
+from accounts.queries import Entry, member_shown, members
+from accounts.schemas import one_line
 from core.markup import as_markup
 from core.pages import places, same_for_everyone
 from core.paging import Cursor, Page
@@ -23,7 +26,7 @@ def list_members() -> ResponseReturnValue:
     """List members, the newest first."""
     if not current_viewer().signed_in:
         same_for_everyone()
-    name = request.args.get("name", "").strip()[:60]
+    name = one_line(request.args.get("name", ""))[:60]
     key = request.args.get("page")
     page = members(Cursor.decode(key, 2) if key else None, name)
     rows = [(person(entry.id, entry.name, entry.roles), entry) for entry in page.rows]
@@ -51,9 +54,9 @@ def profile(member_id: int) -> ResponseReturnValue:
     )
 
 
-def pager(page: Page, name: str) -> dict[str, str | None]:
+def pager(page: Page[Entry], name: str) -> dict[str, str | None]:
     """Return the addresses of the pages beside a page."""
-    asked = {"name": name} if name else {}
+    asked: dict[str, Any] = {"name": name} if name else {}
 
     def address(key: str | None) -> str | None:
         return url_for("accounts.members", page=key, **asked) if key else None

@@ -42,7 +42,7 @@ class RoleSet(TypeDecorator[Role]):
         return None if value is None else Role(value)
 
 
-class NamedRole(RoleMixin):  # type: ignore[misc]
+class NamedRole(RoleMixin):
     """A role as the sign-in library asks for it; ours are flags, not rows."""
 
     permissions = None
@@ -51,7 +51,7 @@ class NamedRole(RoleMixin):  # type: ignore[misc]
         self.name = name
 
 
-class Member(UserMixin, Base):  # type: ignore[misc]
+class Member(UserMixin, Base):
     """A person of the community. One without an e-mail address was imported and cannot sign in."""
 
     __tablename__ = "member"
@@ -66,7 +66,7 @@ class Member(UserMixin, Base):  # type: ignore[misc]
     # The name in the form in which two names count as the same; null for an imported member whose name was taken.
     name_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     # The address is null until it is confirmed; what waits for confirmation stands beside it and need not be unique.
-    email: Mapped[str | None] = mapped_column(String(255), unique=True)
+    email: Mapped[str | None] = mapped_column(String(255), unique=True)  # type: ignore[assignment]
     pending_email: Mapped[str | None] = mapped_column(String(255), index=True)
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
@@ -83,7 +83,7 @@ class Member(UserMixin, Base):  # type: ignore[misc]
     source_key: Mapped[str | None] = mapped_column(String(200))
 
     @property
-    def roles(self) -> list[NamedRole]:
+    def roles(self) -> list[NamedRole]:  # type: ignore[override]
         """The roles held, for the sign-in library."""
         return [NamedRole(role.name or "") for role in Role if role & self.roles_held]
 
@@ -133,9 +133,7 @@ class Membership(Base):
     __tablename__ = "membership"
 
     group_id: Mapped[int] = mapped_column(ForeignKey("member_group.id", ondelete="CASCADE"), primary_key=True)
-    member_id: Mapped[int] = mapped_column(
-        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True)
     since: Mapped[moment]
 
 

@@ -4,26 +4,26 @@ import re
 import unicodedata
 from typing import Annotated, Any
 
-from core.translation import gettext as _
 from pydantic import AfterValidator, BeforeValidator
 
 from core.settings import Settings
+from core.translation import gettext as _
 
 SHORTEST, LONGEST = 2, 50
 RESERVED = {"admin", "administrator", "atrium", "moderator", "root", "staff", "support", "system"}
 # What looks alike, in pairs: letters of other alphabets and the Latin letter that a reader takes them for.
 PAIRS = (
-    "аa вb сc ԁd еe һh нh іi јj кk мm оo рp ԛq ѕs тt уy ԝw хx "
-    "αa βb εe ηh ιi κk μm νn οo ρp τt υy χx ζz ıi łl øo ɡg 0o 1l |l il"
+    "аa вb сc ԁd еe һh нh іi јj кk мm оo рp ԛq ѕs тt уy ԝw хx "  # noqa: RUF001
+    "αa βb εe ηh ιi κk μm νn οo ρp τt υy χx ζz ıi łl øo ɡg 0o 1l |l il"  # noqa: RUF001
 )
 LOOKS = str.maketrans({pair[0]: pair[1] for pair in PAIRS.split()})
 FORBIDDEN = re.compile(r"[@<>\"\\/{}\[\]|^`]|://")
 
 
 def name_key(name: str) -> str:
-    """Return the form in which two names count as the same: case, width, spacing and lookalike letters make no difference.
+    r"""Return the form in which two names count as the same: by how they look.
 
-    >>> name_key("Ｊane  DOE") == name_key("jane doe")
+    >>> name_key("\uff2aane  DOE") == name_key("jane doe")
     True
     """
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())

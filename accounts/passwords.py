@@ -5,16 +5,20 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
-from core.translation import gettext as _
 from flask_security.proxies import _security
 from flask_security.utils import hash_password, verify_password
 
 from accounts.models import Member
+from core.translation import gettext as _
 
 SHORTEST, LONGEST = 10, 128
-NORMAL_FORM = "NFKC"
 LEET = str.maketrans("013457@$!€", "oleastasie")
-KEYBOARD = ("qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm", "azertyuiopqsdfghjklmwxcvbn", "qazwsxedcrfvtgbyhnujmikolp")
+KEYBOARD = (
+    "qwertyuiopasdfghjklzxcvbnm",
+    "qwertzuiopasdfghjklyxcvbnm",
+    "azertyuiopqsdfghjklmwxcvbn",
+    "qazwsxedcrfvtgbyhnujmikolp",
+)
 RUNS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "1qaz2wsx3edc4rfv5tgb", "1q2w3e4r5t6y7u8i9o0p", *KEYBOARD)
 
 
@@ -42,7 +46,7 @@ def is_easily_guessed(password: str, names: tuple[str, ...] = ()) -> bool:
 
 def normal(password: str) -> str:
     """Return a password in the form in which it is hashed, so that every keyboard writes the same one."""
-    return unicodedata.normalize(NORMAL_FORM, password)
+    return unicodedata.normalize("NFKC", password)
 
 
 def hashed(password: str) -> str:
@@ -67,7 +71,7 @@ def _is_repeated(text: str) -> bool:
 
 
 def _left_over(text: str, known: set[str]) -> float:
-    """Count what stays when two common words, every known name, runs of keys and years are taken out; digits count half."""
+    """Count what stays without two common words, known names, runs of keys and years; digits count half."""
     for name in sorted(known, key=len, reverse=True):
         text = text.replace(name, " ")
     for _attempt in range(2):

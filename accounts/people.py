@@ -3,9 +3,8 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from core.translation import gettext as _
-
 from accounts.models import Role
+from core.translation import gettext as _
 
 HUES = 12
 OFFICES = (

@@ -60,6 +60,6 @@ def register(app: Flask) -> None:
 def note_sessions(seen: Sequence[tuple[int, str]]) -> None:
     """Write when sessions were last used; a later time is never put back."""
     later = bindparam("at", type_=UTCDateTime)
-    table = LoginSession.__table__
-    statement = update(table).where(table.c.id == bindparam("key"), table.c.seen_at < later).values(seen_at=later)
+    earlier = (LoginSession.id == bindparam("key")) & (LoginSession.seen_at < later)
+    statement = update(LoginSession).where(earlier).values(seen_at=later)
     db.session.connection().execute(statement, [{"key": key, "at": parse_time(at)} for key, at in seen])

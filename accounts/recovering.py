@@ -1,6 +1,4 @@
-"""Getting back in without the password. What is asked for is only written down: who it concerns is found by the worker."""
-
-from core.translation import gettext as _
+"""Getting back in without the password. A request only writes down what is asked: the worker finds whom it concerns."""
 
 from accounts import passwords
 from accounts.events import PasswordChanged
@@ -12,6 +10,7 @@ from accounts.sessions import end_sessions
 from core.clock import now
 from core.events import publish
 from core.limits import throttle
+from core.translation import gettext as _
 
 LINKS = ("reset", "welcome")
 
@@ -24,7 +23,7 @@ def ask_for_help(draft: AddressOnly) -> None:
 
 
 def reset_password(token: str, draft: PasswordReset) -> None:
-    """Give a member a new password by a link from a mail, and end all their sessions. Raises FieldRefused or Throttled."""
+    """Give a member a new password by the link of a mail, and end their sessions. Raises FieldRefused or Throttled."""
     throttle("sign in")
     member = member_of(token, *LINKS)
     problem = passwords.problem_with(draft.password, member.name, member.email or "") if member else None

@@ -7,7 +7,6 @@ or not, nobody can take an account of an address before its owner does, and what
 from datetime import timedelta
 
 from flask import current_app
-from core.translation import gettext as _
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
@@ -26,6 +25,7 @@ from core.errors import Refused
 from core.events import publish
 from core.limits import throttle
 from core.settings import Settings
+from core.translation import gettext as _
 
 KEPT = timedelta(days=7)
 
@@ -52,9 +52,7 @@ def is_open() -> bool:
 
 def add_member(name: str, password: str | None) -> Member:
     """Add a member under a name that nobody has. Raises FieldRefused."""
-    member = Member(
-        name=name, name_key=name_key(name), password=password, fs_uniquifier=new_stamp(), joined_at=now()
-    )
+    member = Member(name=name, name_key=name_key(name), password=password, fs_uniquifier=new_stamp(), joined_at=now())
     begin_write()
     try:
         with db.session.begin_nested():
@@ -100,7 +98,9 @@ def _give_address(member: Member) -> None:
 
 def sweep_registrations() -> None:
     """Forget registrations that were not confirmed in a week, so that their names are free again."""
-    db.session.execute(delete(Member).where(Member.is_pending, Member.source.is_(None), Member.joined_at < now() - KEPT))
+    db.session.execute(
+        delete(Member).where(Member.is_pending, Member.source.is_(None), Member.joined_at < now() - KEPT)
+    )
 
 
 def _settings() -> Settings:

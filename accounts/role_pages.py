@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from core.translation import gettext as _
 
 from accounts.guard import current_viewer
 from accounts.models import Role
@@ -10,6 +9,7 @@ from accounts.people import role_names
 from accounts.queries import member_shown
 from accounts.roles import set_roles, switch_account
 from accounts.security_pages import keep_private
+from core.translation import gettext as _
 
 blueprint = Blueprint("roles", __name__, url_prefix="/members/<int:member_id>")
 

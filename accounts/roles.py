@@ -1,6 +1,5 @@
 """What administrators decide about a member: roles, and whether the account is open."""
 
-from core.translation import gettext as _
 from sqlalchemy import func, select
 
 from accounts.changing import hold_member
@@ -11,6 +10,7 @@ from accounts.viewers import Viewer
 from core.database import db
 from core.errors import Forbidden, Refused
 from core.events import publish
+from core.translation import gettext as _
 
 
 def set_roles(actor: Viewer, member_id: int, roles: Role) -> None:

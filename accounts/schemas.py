@@ -4,12 +4,12 @@ import unicodedata
 from typing import Annotated, Any
 
 from email_validator import EmailNotValidError, validate_email
-from core.translation import gettext as _
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
 
 from accounts.names import Name
 from accounts.passwords import LONGEST, problem_with
 from core.forms import Schema
+from core.translation import gettext as _
 
 LONGEST_ADDRESS = 254
 
@@ -78,7 +78,7 @@ class PasswordReset(Schema):
 class SignIn(Schema):
     """Who someone says they are."""
 
-    email: Annotated[str, Field(min_length=1, max_length=LONGEST_ADDRESS)]
+    email: Annotated[str, BeforeValidator(one_line), Field(min_length=1, max_length=LONGEST_ADDRESS)]
     password: Secret
 
 

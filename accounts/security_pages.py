@@ -1,8 +1,9 @@
 """The pages on the way in and out: sign in, register, confirm, recover, sign out."""
 
-from flask import Blueprint, Flask, Response, flash, redirect, render_template, request, url_for
+from typing import Any
+
+from flask import Blueprint, Flask, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from core.translation import gettext as _
 
 from accounts import changing, recovering, registering, signing_in
 from accounts.fields import attempt
@@ -11,7 +12,9 @@ from accounts.links import member_of
 from accounts.redirects import safe_next
 from accounts.schemas import AddressOnly, PasswordOnly, PasswordReset, Registration, SignIn
 from accounts.sessions import leave
-from core.forms import Form, Schema, read_form
+from core.forms import Form, Schema, SchemaType, read_form
+from core.settings import Settings
+from core.translation import gettext as _
 
 blueprint = Blueprint("security", __name__)
 
@@ -63,7 +66,8 @@ def register_member() -> ResponseReturnValue:
 @blueprint.get("/mail-sent", endpoint="mail_sent")
 def mail_sent() -> ResponseReturnValue:
     """Say that a mail is on its way; the same for every address."""
-    return render_template("security/mail_sent.html")
+    settings: Settings = current_app.extensions["settings"]
+    return render_template("security/mail_sent.html", kept_in_a_folder=not settings.mail_url)
 
 
 @blueprint.route("/confirm/<token>", methods=["GET", "POST"], endpoint="confirm_email")
@@ -112,12 +116,12 @@ def change_email_confirm(token: str) -> ResponseReturnValue:
     return page("change_email", form, address=member.pending_email)
 
 
-def read(schema: type) -> Form:
+def read(schema: type[SchemaType]) -> Form[SchemaType]:
     """Read what was sent; a form that is only looked at is empty."""
     return read_form(schema) if request.method == "POST" else Form({})
 
 
-def page(name: str, form: Form, **values: object) -> ResponseReturnValue:
+def page(name: str, form: Form[Any], **values: object) -> ResponseReturnValue:
     """Show a form, with what was typed and what is wrong with it."""
     return render_template(f"security/{name}.html", form=form, **values), 422 if form.errors else 200
 

@@ -155,7 +155,13 @@ def _statement(unread: ColumnElement[int] | None) -> Select[Any]:
     # Plain columns instead of mapped ones: what is asked on every page need not pass through the mapper.
     member, login = Member.__table__, LoginSession.__table__
     counted = literal(0) if unread is None else unread
-    found = (member.c.id, member.c.name, member.c.roles.label("roles_held"), login.c.id.label("session_id"), login.c.seen_at)
+    found = (
+        member.c.id,
+        member.c.name,
+        member.c.roles.label("roles_held"),
+        login.c.id.label("session_id"),
+        login.c.seen_at,
+    )
     return (
         select(*found, counted.label("unread"))
         .join_from(login, member, member.c.id == login.c.member_id)

@@ -64,15 +64,15 @@ def _prepare_sign_in(app: Flask) -> None:
     app.session_interface = SessionCookies()
     security = Security(app, SQLAlchemyUserDatastore(db, Member, NamedRole), register_blueprint=False)
     security.login_manager.user_loader(_load_member)
-    security.login_manager._request_callback = None
+    security.login_manager._request_callback = None  # noqa: SLF001
     user_logged_in.connect(sessions.enter, app)
     _take_out_what_every_request_would_pay(app, security)
 
 
 def _take_out_what_every_request_would_pay(app: Flask, security: Any) -> None:
     """Remove hooks that load a member or open the session on every request; the guard does that where it is needed."""
-    app.before_request_funcs[None].remove(security.principal._on_before_request)
-    app.after_request_funcs[None].remove(security.login_manager._update_remember_cookie)
+    app.before_request_funcs[None].remove(security.principal._on_before_request)  # noqa: SLF001
+    app.after_request_funcs[None].remove(security.login_manager._update_remember_cookie)  # noqa: SLF001
     processors = app.template_context_processors[None]
     processors[:] = [function for function in processors if function.__module__ != "flask_login.utils"]
 

@@ -4,7 +4,6 @@ import logging
 from typing import cast
 
 from flask import request, session
-from core.translation import gettext as _
 from flask_security.utils import login_user
 from sqlalchemy import select
 
@@ -15,6 +14,7 @@ from accounts.schemas import SignIn, address_key
 from accounts.sessions import leave
 from core.database import db
 from core.limits import network_of, throttle
+from core.translation import gettext as _
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,9 @@ def let_in(member: Member, password: str) -> None:
     """Sign the current browser in as a member whose password was just checked. Raises FieldRefused."""
     if not member.active or member.erased_at is not None:
         _note_refusal(member)
-        raise FieldRefused("", _("This account is closed. Write to the people who run this community if that is wrong."))
+        raise FieldRefused(
+            "", _("This account is closed. Write to the people who run this community if that is wrong.")
+        )
     passwords.refresh(member, password)
     leave()
     login_user(member, remember=False, authn_via=["password"])

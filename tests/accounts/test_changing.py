@@ -45,16 +45,24 @@ def test_own_name_may_change_its_case(client_of: Browser, alice: Person) -> None
     assert reread(alice).name == "ALICE"
 
 
-def test_two_members_take_one_name_at_once(app: Atrium, client_of: Browser, alice: Person, bob: Person, charlie: Person) -> None:
+def test_two_members_take_one_name_at_once(
+    app: Atrium, client_of: Browser, alice: Person, bob: Person, charlie: Person
+) -> None:
     browsers = [client_of(person) for person in (alice, bob, charlie) for _tab in range(3)]
     with ThreadPoolExecutor(9) as threads:
-        codes = list(threads.map(lambda client: client.post("/account", data={"name": "The One"}).status_code, browsers))
+        codes = list(
+            threads.map(lambda client: client.post("/account", data={"name": "The One"}).status_code, browsers)
+        )
     assert set(codes) <= {303, 422}
     assert [member.name for member in db.session.scalars(select(Member))].count("The One") == 1
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "[x](javascript:alert(1))", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}"])
-def test_no_field_of_the_profile_becomes_markup(client_of: Browser, client: FlaskClient, alice: Person, text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "[x](javascript:alert(1))", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}"]
+)
+def test_no_field_of_the_profile_becomes_markup(
+    client_of: Browser, client: FlaskClient, alice: Person, text: str
+) -> None:
     client_of(alice).post("/account", data={"name": "Alice", "location": text, "about": text})
     for page in (client.get(f"/members/{alice.id}").text, client.get("/members").text):
         assert "<script>alert" not in page
@@ -72,7 +80,15 @@ def test_every_text_has_its_end(client_of: Browser, alice: Person, field: str, s
 def test_fields_that_are_not_offered_change_nothing(client_of: Browser, alice: Person) -> None:
     before = reread(alice)
     kept = (before.email, before.roles_held, before.active, before.password)
-    given = {"name": "Alice", "email": "a@b.org", "roles_held": "16", "roles": "16", "active": "0", "password": "x", "id": "9"}
+    given = {
+        "name": "Alice",
+        "email": "a@b.org",
+        "roles_held": "16",
+        "roles": "16",
+        "active": "0",
+        "password": "x",
+        "id": "9",
+    }
     client_of(alice).post("/account", data=given)
     after = reread(alice)
     assert (after.email, after.roles_held, after.active, after.password) == kept
@@ -92,7 +108,9 @@ def test_password_needs_the_present_one_and_ends_other_sessions(client_of: Brows
     assert app.test_client().post("/login", data={"email": alice.email, "password": NEW}).status_code == 303
 
 
-def test_owner_is_told_of_the_new_password(client_of: Browser, alice: Person, mails: Callable[[], list[EmailMessage]]) -> None:
+def test_owner_is_told_of_the_new_password(
+    client_of: Browser, alice: Person, mails: Callable[[], list[EmailMessage]]
+) -> None:
     client_of(alice).post("/account/password", data={"current": PASSWORD, "password": NEW})
     assert [str(mail["To"]) for mail in mails()] == [alice.email]
 
@@ -100,7 +118,9 @@ def test_owner_is_told_of_the_new_password(client_of: Browser, alice: Person, ma
 @pytest.mark.limits
 def test_asking_for_the_password_again_is_limited_too(client_of: Browser, alice: Person) -> None:
     client = client_of(alice)
-    tries = [client.post("/account/password", data={"current": f"guess no {n} of many", "password": NEW}) for n in range(12)]
+    tries = [
+        client.post("/account/password", data={"current": f"guess no {n} of many", "password": NEW}) for n in range(12)
+    ]
     assert [answer.status_code for answer in tries] == [422] * 10 + [429] * 2
 
 
@@ -151,7 +171,9 @@ def test_address_that_was_taken_meanwhile_is_refused(
     assert reread(alice).email == alice.email
 
 
-def test_moderator_has_no_way_to_change_the_address_of_another(client_of: Browser, moderator: Person, alice: Person) -> None:
+def test_moderator_has_no_way_to_change_the_address_of_another(
+    client_of: Browser, moderator: Person, alice: Person
+) -> None:
     client = client_of(moderator)
     client.post("/account/email", data={"email": "x@example.org", "current": PASSWORD, "member_id": str(alice.id)})
     assert reread(alice).pending_email is None

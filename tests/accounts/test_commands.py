@@ -27,7 +27,9 @@ def test_prints_a_link_to_choose_a_password_once(atrium: Command, client: FlaskC
     assert client.get("/groups").status_code == 200
 
 
-def test_reads_the_password_from_standard_input(atrium: Command, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reads_the_password_from_standard_input(
+    atrium: Command, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(PASSWORD + "\n"))
     ran = atrium("user", "create", "mo@example.org", "--role", "moderator", "--role", "staff", "--password-stdin")
     assert ran.code == 0, ran.err

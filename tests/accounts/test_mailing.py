@@ -25,6 +25,7 @@ class DeadServer:
         self.sent: list[Mail] = []
 
     def send(self, mail: Mail) -> None:
+        """Take a mail, or fail."""
         if self.error:
             raise self.error
         self.sent.append(mail)
@@ -82,7 +83,9 @@ def test_gives_up_after_a_day(app: Atrium, alice: Person, monkeypatch: pytest.Mo
     assert db.session.scalars(select(AccountMail)).all() == []
 
 
-def test_nothing_that_a_stranger_typed_is_in_a_mail(client: FlaskClient, mails: Callable[[], list[EmailMessage]]) -> None:
+def test_nothing_that_a_stranger_typed_is_in_a_mail(
+    client: FlaskClient, mails: Callable[[], list[EmailMessage]]
+) -> None:
     client.post("/register", data=JOINING | {"name": "Win money at evil.example now"})
     assert "evil" not in mails()[-1].as_string()
 
@@ -100,7 +103,7 @@ def test_mail_is_text_and_html_and_says_the_same(client: FlaskClient, mails: Cal
 def test_site_name_is_escaped_and_breaks_no_header(
     client: FlaskClient, app: Atrium, mails: Callable[[], list[EmailMessage]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    odd = 'Rain & <b>Gauge</b>\r\nBcc: thief@example.org'
+    odd = "Rain & <b>Gauge</b>\r\nBcc: thief@example.org"
     monkeypatch.setitem(app.extensions, "settings", app.extensions["settings"].model_copy(update={"site_name": odd}))
     client.post("/register", data=JOINING)
     mail = mails()[-1]
@@ -108,8 +111,23 @@ def test_site_name_is_escaped_and_breaks_no_header(
     assert "<b>Gauge" not in mail.get_body(("html",)).get_content()  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("address", ["a@b.org\r\nBcc: c@d.org", "a@b.org,c@d.org", "A <a@b.org>", "=?utf-8?q?a?=@b.org", "a@b.org\x00", '"a b"@c.org', "a@b", "@", "a@[127.0.0.1]"])
-def test_address_is_one_plain_address(client: FlaskClient, address: str, mails: Callable[[], list[EmailMessage]]) -> None:
+@pytest.mark.parametrize(
+    "address",
+    [
+        "a@b.org\r\nBcc: c@d.org",
+        "a@b.org,c@d.org",
+        "A <a@b.org>",
+        "=?utf-8?q?a?=@b.org",
+        "a@b.org\x00",
+        '"a b"@c.org',
+        "a@b",
+        "@",
+        "a@[127.0.0.1]",
+    ],
+)
+def test_address_is_one_plain_address(
+    client: FlaskClient, address: str, mails: Callable[[], list[EmailMessage]]
+) -> None:
     for path, data in (("/register", JOINING | {"email": address}), ("/reset", {"email": address})):
         assert client.post(path, data=data).status_code == 422
     assert mails() == []

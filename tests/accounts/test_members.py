@@ -29,7 +29,9 @@ def test_newest_come_first_and_pages_hold_together(client: FlaskClient) -> None:
     assert ">Person 064<" in client.get("/members").text
 
 
-def test_list_takes_few_statements(client_of: Callable[[Person], FlaskClient], alice: Person, count_queries: Callable) -> None:
+def test_list_takes_few_statements(
+    client_of: Callable[[Person], FlaskClient], alice: Person, count_queries: Callable[[], Any]
+) -> None:
     client = client_of(alice)
     for number in range(40):
         make_person(f"Person {number:03}")
@@ -54,7 +56,9 @@ def test_foreign_page_key_is_refused_kindly(client: FlaskClient) -> None:
         assert client.get(f"/members?page={text}").status_code == 400
 
 
-def test_address_is_never_shown(client: FlaskClient, client_of: Callable[[Person], FlaskClient], alice: Person, administrator: Person) -> None:
+def test_address_is_never_shown(
+    client: FlaskClient, client_of: Callable[[Person], FlaskClient], alice: Person, administrator: Person
+) -> None:
     for reader in (client, client_of(administrator)):
         for path in ("/members", f"/members/{alice.id}"):
             page = reader.get(path).text
@@ -105,7 +109,9 @@ def test_office_is_shown(client: FlaskClient) -> None:
     assert "Moderator" in client.get(f"/members/{person.id}").text
 
 
-def test_own_profile_leads_to_the_account(client_of: Callable[[Person], FlaskClient], alice: Person, bob: Person) -> None:
+def test_own_profile_leads_to_the_account(
+    client_of: Callable[[Person], FlaskClient], alice: Person, bob: Person
+) -> None:
     assert 'href="/account"' in client_of(alice).get(f"/members/{alice.id}").text
     page = client_of(alice).get(f"/members/{bob.id}").text
     assert f"/members/{bob.id}/roles" not in page

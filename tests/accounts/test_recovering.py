@@ -1,4 +1,4 @@
-"""Choosing a new password by mail: links that work once, for an hour, the newest alone, and tell nobody who is known."""
+"""Choosing a new password by mail: links that work once, for an hour, the newest alone."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +25,9 @@ def signs_in(app: Atrium, person: Person, password: str) -> bool:
     return app.test_client().post("/login", data=data).status_code == 303
 
 
-def test_new_password_replaces_the_old_one(app: Atrium, client: FlaskClient, alice: Person, newest_link: Callable[[], str]) -> None:
+def test_new_password_replaces_the_old_one(
+    app: Atrium, client: FlaskClient, alice: Person, newest_link: Callable[[], str]
+) -> None:
     ask(client, alice)
     assert client.post(newest_link(), data=NEW).location == "/login"
     assert not signs_in(app, alice, PASSWORD)
@@ -72,7 +74,9 @@ def test_link_is_good_for_an_hour(
     assert client.get(link).status_code == 410
 
 
-def test_link_of_one_purpose_serves_no_other(client: FlaskClient, alice: Person, newest_link: Callable[[], str]) -> None:
+def test_link_of_one_purpose_serves_no_other(
+    client: FlaskClient, alice: Person, newest_link: Callable[[], str]
+) -> None:
     ask(client, alice)
     token = newest_link().rpartition("/")[2]
     assert client.get(f"/confirm/{token}").status_code == 410
@@ -91,12 +95,16 @@ def test_two_uses_of_one_link_at_once_set_one_password(
     link = newest_link()
     with ThreadPoolExecutor(8) as threads:
         choices = [f"copper gauges number {word}" for word in ("one", "two", "three", "four", "five", "six")]
-        codes = list(threads.map(lambda chosen: app.test_client().post(link, data={"password": chosen}).status_code, choices))
+        codes = list(
+            threads.map(lambda chosen: app.test_client().post(link, data={"password": chosen}).status_code, choices)
+        )
     assert codes.count(303) == 1
     assert sum(signs_in(app, alice, chosen) for chosen in choices) == 1
 
 
-def test_every_session_ends(client: FlaskClient, alice: Person, newest_link: Callable[[], str], client_of: Callable[[Person], FlaskClient]) -> None:
+def test_every_session_ends(
+    client: FlaskClient, alice: Person, newest_link: Callable[[], str], client_of: Callable[[Person], FlaskClient]
+) -> None:
     signed_in = client_of(alice)
     ask(client, alice)
     client.post(newest_link(), data=NEW)
@@ -112,14 +120,18 @@ def test_unknown_address_gets_the_same_answer_and_no_mail(
     assert [str(mail["To"]) for mail in mails()] == [alice.email]
 
 
-def test_closed_account_gets_no_link(client: FlaskClient, alice: Person, mails: Callable[[], list[EmailMessage]]) -> None:
+def test_closed_account_gets_no_link(
+    client: FlaskClient, alice: Person, mails: Callable[[], list[EmailMessage]]
+) -> None:
     db.session.get_one(Member, alice.id).active = False
     db.session.commit()
     ask(client, alice)
     assert mails() == []
 
 
-def test_owner_is_told_of_the_new_password(client: FlaskClient, alice: Person, mails: Callable[[], list[EmailMessage]]) -> None:
+def test_owner_is_told_of_the_new_password(
+    client: FlaskClient, alice: Person, mails: Callable[[], list[EmailMessage]]
+) -> None:
     ask(client, alice)
     client.post(link_in(mails()[-1]), data=NEW)
     assert "was changed" in mails()[-1]["Subject"]
@@ -136,6 +148,8 @@ def test_bad_password_is_refused_and_the_link_still_works(
 
 
 @pytest.mark.limits
-def test_mails_to_one_address_are_few(client: FlaskClient, alice: Person, mails: Callable[[], list[EmailMessage]]) -> None:
+def test_mails_to_one_address_are_few(
+    client: FlaskClient, alice: Person, mails: Callable[[], list[EmailMessage]]
+) -> None:
     codes = [client.post("/reset", data={"email": alice.email}).status_code for _try in range(7)]
     assert codes == [303] * 5 + [429] * 2

@@ -97,7 +97,10 @@ def test_link_is_good_for_two_days(
     assert client.get(link).status_code == 410
 
 
-@pytest.mark.parametrize("name", ["alice", "ALICE", "  Alice ", "Ａｌｉｃｅ", "Аlice", "A1ice", "AIice", "Al\u200bice"])
+@pytest.mark.parametrize(
+    "name",
+    ["alice", "ALICE", "  Alice ", "\uff21\uff4c\uff49\uff43\uff45", "\u0410lice", "A1ice", "AIice", "Al\u200bice"],
+)
 def test_name_that_looks_like_another_is_taken(client: FlaskClient, alice: Person, name: str) -> None:
     answer = client.post("/register", data=JOINING | {"name": name})
     assert answer.status_code == 422
@@ -105,12 +108,29 @@ def test_name_that_looks_like_another_is_taken(client: FlaskClient, alice: Perso
     assert 'value="doro@example.org"' in answer.text
 
 
-@pytest.mark.parametrize("name", ["Atrium", "Admin", "аdmin", "Moderator", "x", "@doro", "http://a.b", "<b>", "a\x00b", "..", "é\u0301\u0301\u0301\u0301\u0301"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Atrium",
+        "Admin",
+        "\u0430dmin",
+        "Moderator",
+        "x",
+        "@doro",
+        "http://a.b",
+        "<b>",
+        "a\x00b",
+        "..",
+        "é\u0301\u0301\u0301\u0301\u0301",
+    ],
+)
 def test_name_that_misleads_is_refused(client: FlaskClient, name: str) -> None:
     assert client.post("/register", data=JOINING | {"name": name}).status_code == 422
 
 
-@pytest.mark.parametrize("name", ["José Ñandú", "山田 太郎", "O'Neill-Smith, Jr.", "Анна Ковальчук", "محمد", "R2 D2", "Zoë 🌻"])
+@pytest.mark.parametrize(
+    "name", ["José Ñandú", "山田 太郎", "O'Neill-Smith, Jr.", "Анна Ковальчук", "محمد", "R2 D2", "Zoë 🌻"]
+)
 def test_names_of_all_scripts_are_welcome(client: FlaskClient, name: str) -> None:
     assert client.post("/register", data=JOINING | {"name": name}).status_code == 303
     assert member_named(name).is_pending
@@ -195,7 +215,9 @@ def test_two_confirmations_of_one_address_at_once_open_one_account(
     assert db.session.scalar(select(func.count(LoginSession.id))) == 1
 
 
-def test_what_was_never_confirmed_is_swept_away(client: FlaskClient, alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_never_confirmed_is_swept_away(
+    client: FlaskClient, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ATRIUM_NOW", "2026-05-01T12:00:00Z")
     client.post("/register", data=JOINING)
     monkeypatch.setenv("ATRIUM_NOW", "2026-05-09T12:00:00Z")

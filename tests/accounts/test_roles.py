@@ -17,7 +17,9 @@ Browser = Callable[[Person], FlaskClient]
 DOORS = ("/members/{id}/roles", "/members/{id}/disable", "/members/{id}/enable", "/groups")
 
 
-def test_roles_count_from_the_next_request_on(client_of: Browser, administrator: Person, alice: Person, bob: Person) -> None:
+def test_roles_count_from_the_next_request_on(
+    client_of: Browser, administrator: Person, alice: Person, bob: Person
+) -> None:
     alices = client_of(alice)
     assert alices.get(f"/members/{bob.id}/roles").status_code == 403
     chosen = [str(int(Role.MODERATOR)), str(int(Role.ADMINISTRATOR))]

@@ -1,6 +1,7 @@
 """Login sessions: listed, ended one by one, idle and old ones refused, and read with one statement."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -53,9 +54,7 @@ def test_nobody_ends_the_session_of_another(app: Atrium, alice: Person, bob: Per
     assert mine.get("/account").status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("later", "code"), [("2026-05-30T11:00:00Z", 200), ("2026-06-01T13:00:00Z", 303)]
-)
+@pytest.mark.parametrize(("later", "code"), [("2026-05-30T11:00:00Z", 200), ("2026-06-01T13:00:00Z", 303)])
 def test_session_ends_after_thirty_idle_days(
     app: Atrium, alice: Person, monkeypatch: pytest.MonkeyPatch, later: str, code: int
 ) -> None:
@@ -109,7 +108,7 @@ def test_what_was_noted_is_handed_on_after_a_while(app: Atrium, monkeypatch: pyt
     app.extensions["jobs"].queue.flush()
 
 
-def test_signed_in_page_asks_once_who_reads(app: Atrium, alice: Person, count_queries: Callable) -> None:
+def test_signed_in_page_asks_once_who_reads(app: Atrium, alice: Person, count_queries: Callable[[], Any]) -> None:
     client = browser(app, alice)
     with count_queries() as statements:
         client.get("/healthz")
@@ -120,7 +119,7 @@ def test_signed_in_page_asks_once_who_reads(app: Atrium, alice: Person, count_qu
     assert "login_session" in statements.texts[0]
 
 
-def test_visitor_costs_no_statement(client: FlaskClient, count_queries: Callable) -> None:
+def test_visitor_costs_no_statement(client: FlaskClient, count_queries: Callable[[], Any]) -> None:
     with count_queries() as statements:
         assert client.get("/login").status_code == 200
     assert [text for text in statements.texts if "login_session" in text or "member" in text] == []
@@ -132,9 +131,13 @@ def test_forged_cookie_is_nobody(client: FlaskClient, alice: Person) -> None:
 
 
 def test_unread_count_of_another_room_comes_with_the_same_statement(
-    app: Atrium, alice: Person, monkeypatch: pytest.MonkeyPatch, count_queries: Callable
+    app: Atrium, alice: Person, monkeypatch: pytest.MonkeyPatch, count_queries: Callable[[], Any]
 ) -> None:
-    monkeypatch.setattr(sessions, "unread_count", select(Member.id - Member.id + literal(3)).correlate(None).where(Member.id == alice.id).scalar_subquery())
+    monkeypatch.setattr(
+        sessions,
+        "unread_count",
+        select(Member.id - Member.id + literal(3)).correlate(None).where(Member.id == alice.id).scalar_subquery(),
+    )
     client = browser(app, alice)
     with count_queries() as statements:
         page = client.get("/account").text

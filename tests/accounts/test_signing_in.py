@@ -218,7 +218,9 @@ def test_signed_in_member_is_sent_on(client: FlaskClient, alice: Person) -> None
     assert client.get("/register").location == "/account"
 
 
-def test_old_keys_still_open_sessions(client: FlaskClient, app: Atrium, alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_keys_still_open_sessions(
+    client: FlaskClient, app: Atrium, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sign_in(client, alice.email)
     monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", [app.config["SECRET_KEY"]])
     monkeypatch.setitem(app.config, "SECRET_KEY", "a new key of the house, long enough")
