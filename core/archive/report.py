@@ -71,6 +71,6 @@ class Report:
             "errors": [asdict(problem) for problem in self.errors],
             "errors_total": self.errors_total,
             "unknown_fields": {kind: dict(fields) for kind, fields in self.unknown_fields.items()},
-            "notes": dict(self.notes),
+            "notes": {note: count for note, count in self.notes.items() if count},
             "seconds": round(self.seconds, 2),
         }

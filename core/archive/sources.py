@@ -48,7 +48,7 @@ class Source:
         if kept.kind is None:
             return dict.fromkeys(found, family)
         rows = db.session.execute(select(kept.model.id, kept.kind).where(kept.model.id.in_(found.values())))
-        kinds: dict[int, str] = dict(rows.tuples().all())
+        kinds: dict[int, str] = dict(rows.all())
         return {key: kinds[row_id] for key, row_id in found.items()}
 
     def _by_public_id(self, family: str, keys: Sequence[str]) -> dict[str, int]:
@@ -107,7 +107,7 @@ def _same(source: Source, probed: dict[str, dict[str, datetime]]) -> int:
 
 def _created(family: Family, ids: dict[str, int]) -> dict[str, datetime]:
     statement = select(family.model.id, family.created).where(family.model.id.in_(ids.values()))  # type: ignore[arg-type]
-    times = dict(db.session.execute(statement).tuples().all())
+    times = dict(db.session.execute(statement).all())
     return {key: times[row_id] for key, row_id in ids.items()}
 
 
