@@ -60,7 +60,13 @@ class Community:
         for number in range(self.members):
             known = {"email": reader_address(number), "confirmed": joined} if number < READERS else {}
             role = "staff" if READERS <= number < READERS + 5 else "member"
-            yield {"type": "member", "id": f"m{number}", "name": member_name(number), "joined": joined, "role": role} | known
+            yield {
+                "type": "member",
+                "id": f"m{number}",
+                "name": member_name(number),
+                "joined": joined,
+                "role": role,
+            } | known
         yield {"type": "group", "id": "g", "name": "Observers", "members": [f"m{n}" for n in range(0, 60, 2)]}
         for name, visibility, _share in SPACES:
             group = {"group": "g"} if visibility == "group" else {}

@@ -17,7 +17,11 @@ ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "seven brass barometers hum"
 SECRET = "a secret that only the benchmarks use, nobody else"
 # A change of one of these makes another community, or one of another shape.
-SHAPED_BY = (*sorted((ROOT / "migrations" / "versions").glob("*.py")), ROOT / "bench" / "archive.py", ROOT / "bench" / "writing.py")
+SHAPED_BY = (
+    *sorted((ROOT / "migrations" / "versions").glob("*.py")),
+    ROOT / "bench" / "archive.py",
+    ROOT / "bench" / "writing.py",
+)
 
 
 @dataclass(frozen=True)

@@ -67,22 +67,21 @@ def cases_of(home: Home, chosen: str) -> Iterator[Case]:
 class Measuring:
     """Servers that run side by side, and what each case cost in each round."""
 
-    def __init__(self, load: LoadProcess, bare: Server, servers: dict[int, Server], seconds: float) -> None:
+    def __init__(self, load: LoadProcess, bare: Server, servers: dict[int, Server]) -> None:
         self.load = load
         self.bare = bare
         self.servers = servers
-        self.seconds = seconds
         self.cookies = {posts: cookie_of(server) for posts, server in servers.items()}
         self.found: dict[str, list[dict[str, float]]] = {}
 
-    def round(self, cases: list[Case]) -> None:
+    def round(self, cases: list[Case], seconds: float) -> None:
         """Measure the bare page before every case, so that both meet the same noise."""
         for case in cases:
-            bare = self._ask(self.bare, ["/"], {}, self.seconds / 2)
+            bare = self._ask(self.bare, ["/"], {}, seconds / 2)
             headers = {"uncached": {"Cache-Control": "no-cache"}, "cached": {}}.get(case.mode)
             if headers is None:
                 headers = {"Cookie": self.cookies[case.home.posts]}
-            figures = self._ask(self.servers[case.home.posts], case.paths, headers, self.seconds)
+            figures = self._ask(self.servers[case.home.posts], case.paths, headers, seconds)
             figures["bare"] = bare["cpu"]
             self.found.setdefault(case.name, []).append(figures)
 
@@ -113,7 +112,12 @@ def statements_of(home: Home, cases: list[Case]) -> dict[str, int]:
     asked = [[case.name, case.paths[0], case.mode] for case in cases if case.home == home]
     ran = subprocess.run(
         [sys.executable, "-m", "bench.statements"],
-        cwd=ROOT, env=home.environment(), input=json.dumps(asked), text=True, stdout=subprocess.PIPE, check=True,
+        cwd=ROOT,
+        env=home.environment(),
+        input=json.dumps(asked),
+        text=True,
+        stdout=subprocess.PIPE,
+        check=True,
     )
     counted: dict[str, int] = json.loads(ran.stdout)
     return counted
@@ -137,9 +141,9 @@ def pages(cache: Path, sizes: str, only: str, rounds: int, seconds: float, as_js
     with ExitStack() as stack:
         bare = stack.enter_context(serving("bench.bare:app", {**os.environ, "PYTHONPATH": str(ROOT)}))
         servers = {home.posts: stack.enter_context(serving("wsgi:app", home.environment())) for home in homes}
-        measuring = Measuring(stack.enter_context(LoadProcess()), bare, servers, seconds)
+        measuring = Measuring(stack.enter_context(LoadProcess()), bare, servers)
         for number in range(rounds + 1):
-            measuring.round(cases)
+            measuring.round(cases, seconds if number else 0.1)
             if number == 0:
                 measuring.found.clear()
     rows = [_row(case, measuring.medians(case), counted[case.name]) for case in cases]
