@@ -5,7 +5,6 @@ Run it after writing new posts with a `score`: the votes are added to votes.json
 
 import json
 import random
-import sys
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
