@@ -13,7 +13,6 @@ from flask import Flask, has_app_context
 from core.commands.serving import serve
 from core.commands.testing import test
 from core.settings import SettingsError
-from demo.command import demo
 
 SECTIONS = {
     "Run": ("demo", "serve", "worker", "test"),
@@ -56,6 +55,8 @@ def _application(ctx: click.Context) -> Flask:
         from application import create_app
 
         root.obj = create_app()
+    from demo.command import demo
+
     root.obj.cli.add_command(demo)
     if not has_app_context():
         root.with_resource(root.obj.app_context())

@@ -3,12 +3,13 @@
 import click
 from flask import Flask
 
-from core.commands import backing_up, keeping, serving, upgrading
-from core.database import db
-
 
 def register(app: Flask) -> None:
     """Add the commands to the command line."""
+    # Imported here, so that `serve` can hand over to the server without opening the rest of the house first.
+    from core.commands import backing_up, keeping, serving, upgrading
+    from core.database import db
+
     for command in (
         serving.worker,
         upgrading.upgrade,

@@ -3,9 +3,10 @@
 import os
 import sys
 from pathlib import Path
+from threading import Thread
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 
 from core.settings import load_settings
 
@@ -33,7 +34,18 @@ def worker(threads: int) -> None:
     """Run the worker: what pages leave to be done behind them."""
     from core.jobs import run_worker
 
-    run_worker(current_app._get_current_object(), threads)  # type: ignore[attr-defined]
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    Thread(target=complete_index, args=(app,), name="index", daemon=True).start()
+    run_worker(app, threads)
+
+
+def complete_index(app: Flask) -> None:
+    """Build the search index where there is none, or one of another version; meanwhile the old one is searched."""
+    from core import checks
+
+    with app.app_context():
+        if app.extensions["search"].needs_rebuild:
+            checks.rebuild_index()
 
 
 def server_command(host: str, port: int, workers: int, threads: int) -> list[str]:

@@ -1,6 +1,7 @@
 """The commands that keep a site: doctor, reindex, upgrade; their words, their JSON and their exit codes."""
 
 import json
+import shutil
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from community.models import Question
 from contributions.models import Space
 from core import outbox
 from core.application import Atrium
+from core.commands.serving import complete_index
 from core.database import db, unit_of_work
 from core.doctor import Check, add_check
 from core.events import OutboxEntry
@@ -95,6 +97,19 @@ def test_reindex_fills_an_empty_index(question: int, app: Atrium, atrium: Comman
     assert (ran.code, ran.out) == (0, "")
     assert ran.err.startswith("1 contributions indexed in ")
     assert app.extensions["search"].ids(0, 10) == [question]
+
+
+def test_the_worker_completes_an_index_that_is_not_whole(question: int, app: Atrium, atrium: Command) -> None:
+    app.extensions["search"].remove([question])
+    complete_index(app)
+    assert app.extensions["search"].ids(0, 10) == []
+
+    shutil.rmtree(app.extensions["settings"].home / "search", ignore_errors=True)
+    app.extensions["search"].refresh()
+    complete_index(app)
+
+    whoosh_lost_its_folder = db.engine.dialect.name == "sqlite"
+    assert app.extensions["search"].ids(0, 10) == ([question] if whoosh_lost_its_folder else [])
 
 
 def test_upgrade_says_when_nothing_was_to_do(app: Atrium, atrium: Command) -> None:
