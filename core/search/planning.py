@@ -1,9 +1,10 @@
 """Turns a query into what an engine carries out: units to match, words corrected, limits to keep to."""
 
 import math
-from collections.abc import Collection
-from dataclasses import dataclass, replace
-from typing import Protocol
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import IntFlag
+from typing import NamedTuple, Protocol
 
 from core.search.analysis import Unit, languages_of, query_terms, word_units
 from core.search.folding import fold
@@ -14,6 +15,9 @@ from core.search.spelling import is_correctable
 # Enough documents to tell a common word from a rare one, and cheap to count.
 ENOUGH = 50
 _NEIGHBOURS = 3
+# A word in so few documents may be a mistyped one, if a neighbour is in that many times more.
+_RARE = 4
+_FAR_RARER = 10
 
 
 class Lexicon(Protocol):
@@ -47,65 +51,109 @@ class Plan:
         """Whether a document may lack some of the words."""
         return self.needed < len(self.words)
 
-    def relaxed(self) -> "Plan":
-        """Return the plan that is content with half of the words."""
-        return replace(self, needed=math.ceil(len(self.words) / 2))
+
+class Manner(IntFlag):
+    """How a query is taken when it finds nothing as it stands."""
+
+    STRICT = 0
+    # Half of the words will do.
+    RELAXED = 1
+    # A word that hardly anybody wrote is taken for a mistyped one, as posts hold mistyped words too.
+    DOUBTING = 2
 
 
-def _neighbours(unit: Unit, lexicon: Lexicon, spaces: Collection[int] | None, languages: tuple[str, ...]) -> list[str]:
-    """Return the visible words nearest to one that is not there, the most common first."""
-    word = fold(unit.text)
-    if not is_correctable(word):
-        return []
-    near = lexicon.near(word)
-    counted = [(edits, lexicon.visible(query_terms(other, languages), spaces), other) for edits, other in near]
-    there = sorted((edits, -count, other) for edits, count, other in counted if count)
-    return [other for edits, _, other in there if edits == there[0][0]][:_NEIGHBOURS]
+class Planned(NamedTuple):
+    """A plan, the manner that it was made in, and the query with mistyped words corrected."""
+
+    manner: Manner
+    plan: Plan
+    searched: SearchQuery
 
 
-def _is_there(unit: Unit, lexicon: Lexicon, spaces: Collection[int] | None) -> bool:
-    return all(lexicon.visible(terms, spaces) for _, terms in unit.slots)
+class _Planner:
+    """Makes the plans of one query for one reader."""
+
+    def __init__(
+        self, query: SearchQuery, visible: Collection[int] | None, lexicon: Lexicon, languages: tuple[str, ...]
+    ) -> None:
+        narrowed = query.narrowed(visible)
+        self._query = query
+        self._spaces = None if narrowed is None else frozenset(narrowed)
+        self._lexicon = lexicon
+        self._languages = languages
+        self._stems = languages_of(query.language, languages)
+
+    def planned(self, manner: Manner) -> Planned:
+        words, corrections = self._resolved(manner)
+        query = self._query
+        plan = Plan(
+            words=words,
+            phrases=tuple(query.phrase_units(self._languages)),
+            excluded=tuple(query.excluded_units(self._languages)),
+            marks=query.marks(),
+            excluded_marks=query.marks(excluded=True),
+            created=query.created,
+            score=query.score,
+            spaces=self._spaces,
+            thread=query.thread,
+            in_title=query.in_title,
+            needed=math.ceil(len(words) / 2) if Manner.RELAXED in manner else len(words),
+        )
+        return Planned(manner, plan, query.corrected(corrections) if corrections else query)
+
+    def _resolved(self, manner: Manner) -> tuple[tuple[Unit, ...], dict[str, str]]:
+        """Return the words with missing ones replaced by their parts or neighbours, and what was corrected."""
+        resolved: list[Unit] = []
+        corrections: dict[str, str] = {}
+        for unit in self._query.word_units(self._languages):
+            count = ENOUGH if unit.is_phrase else self._count(unit.slots[0][1])
+            if not count and unit.parts:
+                resolved += [part for text in unit.parts for part in word_units(text, self._stems)]
+                continue
+            neighbours = self._neighbours(unit, count) if not count or self._is_doubtful(manner, count) else []
+            if neighbours:
+                corrections[unit.text] = neighbours[0]
+            resolved.append(self._widened(unit, neighbours))
+        return tuple(dict.fromkeys(resolved)), corrections
+
+    def _count(self, terms: tuple[str, ...]) -> int:
+        return self._lexicon.visible(terms, self._spaces)
+
+    @staticmethod
+    def _is_doubtful(manner: Manner, count: int) -> bool:
+        return Manner.DOUBTING in manner and count <= _RARE
+
+    def _neighbours(self, unit: Unit, count: int) -> list[str]:
+        """Return the nearest visible words to one that is not there, or far rarer than they, the most common first."""
+        word = fold(unit.text)
+        near = self._lexicon.near(word) if is_correctable(word) else []
+        counted = [(edits, self._count(query_terms(other, self._stems)), other) for edits, other in near]
+        there = sorted((edits, -number, other) for edits, number, other in counted if number > count * _FAR_RARER)
+        return [other for edits, _, other in there if edits == there[0][0]][:_NEIGHBOURS]
+
+    def _widened(self, unit: Unit, neighbours: list[str]) -> Unit:
+        if not neighbours:
+            return unit
+        terms = [*unit.slots[0][1], *(term for other in neighbours for term in query_terms(other, self._stems))]
+        return Unit(neighbours[0], ((0, tuple(dict.fromkeys(terms))),))
 
 
-def _resolved(
-    units: list[Unit], lexicon: Lexicon, spaces: Collection[int] | None, languages: tuple[str, ...]
-) -> tuple[list[Unit], dict[str, str]]:
-    """Return the units with missing ones replaced by their parts or neighbours, and the words that were corrected."""
-    resolved: list[Unit] = []
-    corrections: dict[str, str] = {}
-    for unit in units:
-        if unit.is_phrase or _is_there(unit, lexicon, spaces):
-            resolved.append(unit)
-        elif unit.parts:
-            resolved += [part for text in unit.parts for part in word_units(text, languages)]
-        elif neighbours := _neighbours(unit, lexicon, spaces, languages):
-            corrections[unit.text] = neighbours[0]
-            terms = dict.fromkeys(term for other in neighbours for term in query_terms(other, languages))
-            resolved.append(Unit(neighbours[0], ((0, tuple(terms)),)))
-        else:
-            resolved.append(unit)
-    return list(dict.fromkeys(resolved)), corrections
-
-
-def plan_query(
-    query: SearchQuery, visible: Collection[int] | None, lexicon: Lexicon, languages: tuple[str, ...]
-) -> tuple[Plan, SearchQuery]:
-    """Return the plan of a query, and the query with mistyped words corrected (itself where nothing was)."""
-    narrowed = query.narrowed(visible)
-    spaces = None if narrowed is None else frozenset(narrowed)
-    stems = languages_of(query.language, languages)
-    words, corrections = _resolved(query.word_units(languages), lexicon, spaces, stems)
-    plan = Plan(
-        words=tuple(words),
-        phrases=tuple(query.phrase_units(languages)),
-        excluded=tuple(query.excluded_units(languages)),
-        marks=query.marks(),
-        excluded_marks=query.marks(excluded=True),
-        created=query.created,
-        score=query.score,
-        spaces=spaces,
-        thread=query.thread,
-        in_title=query.in_title,
-        needed=len(words),
-    )
-    return plan, query.corrected(corrections) if corrections else query
+def plans(
+    query: SearchQuery,
+    visible: Collection[int] | None,
+    lexicon: Lexicon,
+    languages: tuple[str, ...],
+    manner: Manner | None,
+) -> Iterator[Planned]:
+    """Yield plans to be tried until one finds something; with a `manner`, as a page key holds it, that one alone."""
+    planner = _Planner(query, visible, lexicon, languages)
+    if manner is not None:
+        yield planner.planned(manner)
+        return
+    strict = planner.planned(Manner.STRICT)
+    yield strict
+    doubting = planner.planned(Manner.DOUBTING)
+    if doubting.plan != strict.plan:
+        yield doubting
+    if len(doubting.plan.words) > 1:
+        yield planner.planned(Manner.DOUBTING | Manner.RELAXED)

@@ -6,9 +6,11 @@ from typing import Protocol
 
 from core.paging import Cursor, CursorError
 from core.search.documents import SearchDocument
+from core.search.planning import Manner
 from core.search.query import SearchQuery
 
 _IDENTITIES = 1 << 63
+_MANNERS = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +44,25 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class PageKey:
-    """Where a page begins: below this score and id, in this manner of searching."""
+    """Where a page begins: below this score and id, for a query taken in this manner."""
 
-    relaxed: bool
+    manner: Manner
     score: float
     id: int
 
     def encode(self) -> str:
         """Return the key as text for an address."""
-        return Cursor((int(self.relaxed), self.score, self.id)).encode()
+        return Cursor((int(self.manner), self.score, self.id)).encode()
 
     @classmethod
     def decode(cls, text: str | None) -> "PageKey | None":
         """Read a key that `encode` made. Raises CursorError (a ValueError) for any other text."""
         if text is None:
             return None
-        relaxed, score, identity = Cursor.decode(text, 3).key
-        if not isinstance(identity, int) or abs(identity) >= _IDENTITIES:
+        manner, score, identity = Cursor.decode(text, 3).key
+        if not isinstance(identity, int) or abs(identity) >= _IDENTITIES or manner not in _MANNERS:
             raise CursorError("This page address is not one of ours; start again from the first page.")
-        return cls(bool(relaxed), float(score), identity)
+        return cls(Manner(int(manner)), float(score), identity)
 
 
 class SearchPort(Protocol):

@@ -200,6 +200,17 @@ def test_nothing_is_suggested_where_nothing_is_near_or_all_is_well(port: SearchP
     assert page(port, text).suggestion is None
 
 
+def test_a_mistyped_word_that_somebody_wrote_is_corrected_where_nothing_else_is_found(port: SearchPort) -> None:
+    port.index(document(n, "Thunderbird", "crashes") for n in range(1, 41))
+    port.index([document(99, "Thundrbird", "is slow")])
+    assert found(port, "thundrbird") == {99}
+    answer = page(port, "thundrbird crashes")
+    assert answer.suggestion == "thunderbird crashes"
+    assert (answer.total, answer.relaxed) == (40, False)
+    rest = page(port, "thundrbird crashes", limit=30, after=page(port, "thundrbird crashes", limit=30).after)
+    assert len(rest.hits) == 10
+
+
 def test_where_nothing_holds_every_word_most_of_them_will_do(port: SearchPort) -> None:
     port.index(SHELF)
     answer = page(port, "thunderbird machines zeppelin")

@@ -15,7 +15,7 @@ from core.search.documents import SearchDocument, boost, marks, stamp
 from core.search.on_postgresql.statements import MOST_RANKED, holds, page_statement
 from core.search.on_postgresql.tables import create_tables, documents, state, words
 from core.search.on_postgresql.terms import any_of, vector_of
-from core.search.planning import ENOUGH, Plan, plan_query
+from core.search.planning import ENOUGH, Plan, Planned, plans
 from core.search.ports import PageKey, SearchHit, SearchPage
 from core.search.query import SearchQuery
 from core.search.spelling import closest, letters, tolerance, vocabulary
@@ -227,33 +227,30 @@ class PostgreSQLSearch:
         key: PageKey | None, *, collapse: bool,
     ) -> SearchPage:  # fmt: skip
         generation = self._live(connection)
-        plan, searched = plan_query(query, spaces, _Lexicon(connection, generation), self._languages)
-        if key and key.relaxed:
-            plan = plan.relaxed()
 
-        def rows(carried_out: Plan, below: PageKey | None, most: int) -> Sequence[Any]:
-            statement = page_statement(carried_out, generation, below, most, collapse=collapse)
+        def rows(plan: Plan, below: PageKey | None, most: int) -> Sequence[Any]:
+            statement = page_statement(plan, generation, below, most, collapse=collapse)
             return [] if query.is_empty else connection.execute(statement).all()
 
-        found = rows(plan, key, limit)
-        if not found and key is None and len(plan.words) > 1:
-            plan = plan.relaxed()
-            found = rows(plan, None, limit)
-        total = found[0].total if found else sum(row.total for row in rows(plan, None, 1)[:1]) if key else 0
-        return _page(found, limit, total, plan, query, searched)
+        lexicon = _Lexicon(connection, generation)
+        tried = plans(query, spaces, lexicon, self._languages, key.manner if key else None)
+        for planned in tried if not query.is_empty else islice(tried, 1):
+            found = rows(planned.plan, key, limit)
+            if found:
+                break
+        total = found[0].total if found else sum(row.total for row in rows(planned.plan, None, 1)[:1]) if key else 0
+        return _page(found, limit, total, planned, query)
 
 
-def _page(
-    found: Sequence[Any], limit: int, total: int, plan: Plan, query: SearchQuery, searched: SearchQuery
-) -> SearchPage:
+def _page(found: Sequence[Any], limit: int, total: int, planned: Planned, query: SearchQuery) -> SearchPage:
     hits = [SearchHit(row.id, row.points, row.kind, row.thread) for row in found[:limit]]
     more = len(found) > limit and hits
     return SearchPage(
         hits=hits,
         total=min(total, MOST_RANKED),
         total_is_exact=total <= MOST_RANKED,
-        after=PageKey(plan.is_relaxed, hits[-1].score, hits[-1].id).encode() if more else None,
-        suggestion=searched.text if total and searched.text != query.text else None,
-        relaxed=plan.is_relaxed,
-        searched=searched,
+        after=PageKey(planned.manner, hits[-1].score, hits[-1].id).encode() if more else None,
+        suggestion=planned.searched.text if total and planned.searched.text != query.text else None,
+        relaxed=planned.plan.is_relaxed and total > 0,
+        searched=planned.searched if total else query,
     )

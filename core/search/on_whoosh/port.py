@@ -15,7 +15,7 @@ from core.search.on_whoosh.journals import Change, append, read
 from core.search.on_whoosh.layout import SCHEMA_VERSION, WORD
 from core.search.on_whoosh.segments import StoredSegment, generation, open_segments
 from core.search.on_whoosh.writing import commit_to, create
-from core.search.planning import ENOUGH, Plan, plan_query
+from core.search.planning import ENOUGH, Manner, Plan, plans
 from core.search.ports import PageKey, SearchHit, SearchPage
 from core.search.query import SearchQuery
 from core.search.ranking import TEXT, TITLE, Deadline, Match, best_of_threads, matches, page_of, weights_of
@@ -238,24 +238,23 @@ class WhooshSearch:
         """See `SearchPort.search`."""
         key, deadline = PageKey.decode(after), Deadline(SEARCH_SECONDS)
         segments = self._current()
-        plan, searched = plan_query(query, spaces, _Lexicon(segments), self._languages)
-        if key and key.relaxed:
-            plan = plan.relaxed()
-        found = [] if query.is_empty else _found(segments, plan, deadline)
-        if not found and key is None and len(plan.words) > 1:
-            plan = plan.relaxed()
-            found = _found(segments, plan, deadline)
+        found: list[Match] = []
+        tried = plans(query, spaces, _Lexicon(segments), self._languages, key.manner if key else None)
+        for planned in tried if not query.is_empty else islice(tried, 1):
+            found = [] if query.is_empty else _found(segments, planned.plan, deadline)
+            if found:
+                break
         if collapse_threads:
             found = best_of_threads(found)
-        hits, following = _page(found, segments, key, limit, plan.is_relaxed)
+        hits, following = _page(found, segments, key, limit, planned.manner)
         return SearchPage(
             hits=hits,
             total=len(found),
             total_is_exact=not deadline.passed,
             after=following,
-            suggestion=_suggestion(query, searched, found),
-            relaxed=plan.is_relaxed,
-            searched=searched,
+            suggestion=planned.searched.text if found and planned.searched.text != query.text else None,
+            relaxed=planned.plan.is_relaxed and bool(found),
+            searched=planned.searched if found else query,
         )
 
 
@@ -267,12 +266,8 @@ def _found(segments: Sequence[StoredSegment], plan: Plan, deadline: Deadline) ->
     return found
 
 
-def _suggestion(query: SearchQuery, searched: SearchQuery, found: Sequence[Match]) -> str | None:
-    return searched.text if found and searched.text != query.text else None
-
-
 def _page(
-    found: list[Match], segments: Sequence[StoredSegment], key: PageKey | None, limit: int, is_relaxed: bool
+    found: list[Match], segments: Sequence[StoredSegment], key: PageKey | None, limit: int, manner: Manner
 ) -> tuple[list[SearchHit], str | None]:
     """Return the hits of one page and the key of the next."""
     best = page_of(found, key, limit)
@@ -280,4 +275,4 @@ def _page(
         SearchHit(identity, score, segments[place].kinds[number], thread)
         for score, identity, thread, place, number in best[:limit]
     ]
-    return hits, PageKey(is_relaxed, hits[-1].score, hits[-1].id).encode() if len(best) > limit and hits else None
+    return hits, PageKey(manner, hits[-1].score, hits[-1].id).encode() if len(best) > limit and hits else None
