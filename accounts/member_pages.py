@@ -1,17 +1,15 @@
 """The public pages of members: the list, and one page for each."""
 
-from typing import Any
-
 from flask import Blueprint, Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guard import current_viewer
 from accounts.people import person
-from accounts.queries import Entry, member_shown, members
+from accounts.queries import member_shown, members
 from accounts.schemas import one_line
 from core.markup import as_markup
 from core.pages import places, same_for_everyone
-from core.paging import Cursor, Page
+from core.paging import Cursor
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -29,8 +27,9 @@ def list_members() -> ResponseReturnValue:
     name = one_line(request.args.get("name", ""))[:60]
     key = request.args.get("page")
     page = members(Cursor.decode(key, 2) if key else None, name)
+    base = url_for("accounts.members", name=name or None)
     rows = [(person(entry.id, entry.name, entry.roles), entry) for entry in page.rows]
-    return render_template("accounts/members.html", rows=rows, name=name, pager=pager(page, name), current="members")
+    return render_template("accounts/members.html", rows=rows, name=name, pager=page.links(base), current="members")
 
 
 @blueprint.get("/members/<int:member_id>")
@@ -52,13 +51,3 @@ def profile(member_id: int) -> ResponseReturnValue:
         own=viewer.id == member.id,
         current="members",
     )
-
-
-def pager(page: Page[Entry], name: str) -> dict[str, str | None]:
-    """Return the addresses of the pages beside a page."""
-    asked: dict[str, Any] = {"name": name} if name else {}
-
-    def address(key: str | None) -> str | None:
-        return url_for("accounts.members", page=key, **asked) if key else None
-
-    return {"newer_url": address(page.before), "older_url": address(page.after)}

@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 
 from accounts.models import Member, Role
 from accounts.names import name_key
-from core.database import db
+from core.database import db, read
 from core.paging import Cursor, Order, Page, page_of
 
 NEWEST = Order((Member.joined_at, Member.id))
@@ -31,7 +31,7 @@ def members(cursor: Cursor | None, name: str = "") -> Page[Entry]:
     statement = statement.where(~Member.is_pending, Member.erased_at.is_(None))
     if name:
         statement = statement.where(_begins_with(name))
-    rows = [Entry(*row) for row in db.session.execute(NEWEST.apply(statement, cursor, SHOWN))]
+    rows = [Entry._make(row) for row in read(NEWEST.apply(statement, cursor, SHOWN))]
     return page_of(rows, cursor, SHOWN, lambda entry: (entry.joined_at, entry.id))
 
 

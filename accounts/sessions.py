@@ -16,7 +16,7 @@ from accounts.models import LoginSession, Member
 from accounts.presence import presence
 from accounts.viewers import ANONYMOUS, Viewer
 from core.clock import now
-from core.database import UTCDateTime, db
+from core.database import UTCDateTime, db, read
 from core.events import publish
 from core.limits import network_of
 
@@ -143,7 +143,7 @@ def _find(token: str | None) -> Found:
         return NOBODY
     at = now()
     values: Mapping[str, Any] = {"digest": digest(token), "now": at, "idle": at - IDLE}
-    row = db.session.execute(_statement(unread_count), values).one_or_none()
+    row = read(_statement(unread_count), values).one_or_none()
     if row is None:
         return NOBODY
     presence().note(row.session_id, row.seen_at, at)
