@@ -9,6 +9,7 @@ from accounts.guard import current_viewer
 from community.pages import cards_page, popular_tags, spaces_aside
 from community.queries import LISTS
 from community.views import blueprint
+from contributions.addresses import tag_address
 from contributions.lists import Filter
 from contributions.plain_lists import threads_page
 from contributions.policies import may_open_thread
@@ -101,7 +102,7 @@ def tag(name: str) -> ResponseReturnValue:
     """List what carries a tag."""
     found = tag_for(current_viewer(), name)
     return show_questions(
-        f"/tags/{found.name}", found.name, found.description, Filter(tag=found.id), [], tags=found.name
+        tag_address(found.name), found.name, found.description, Filter(tag=found.id), [], tags=found.name
     )
 
 

@@ -9,7 +9,7 @@ from accounts.viewers import Viewer
 from community.policies import may_accept, may_make_official
 from community.queries import answers_page, cursor_at, question_row, question_state, questions_page
 from contributions import drafting
-from contributions.addresses import key_of
+from contributions.addresses import key_of, tag_address
 from contributions.lists import Card, Filter, card
 from contributions.models import Space, State, Tag
 from contributions.policies import may_reply
@@ -139,4 +139,4 @@ def popular_tags(limit: int = POPULAR_TAGS) -> list[Link]:
     """Return the tags that most public threads carry: one statement."""
     statement = select(Tag.name, Tag.public_count).where(Tag.public_count > 0)
     rows = read(statement.order_by(Tag.public_count.desc(), Tag.name).limit(limit))
-    return [Link(row.name, f"/tags/{row.name}", short_number(row.public_count)) for row in rows]
+    return [Link(row.name, tag_address(row.name), short_number(row.public_count)) for row in rows]

@@ -1,6 +1,8 @@
 """Where a contribution stands: the address of its thread, the page of it, and the mark on the page."""
 
+from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import select
 
@@ -32,6 +34,12 @@ def reply_address(thread_url: str, reply: Any) -> str:
     if reply.kind == "comment":
         return f"{thread_url}?at={reply.id}#c{reply.id}"
     return f"{thread_url}?at={reply.id}#p{reply.id}"
+
+
+@lru_cache(maxsize=4096)
+def tag_address(name: str) -> str:
+    """Return the address of a tag; names such as c# hold signs that addresses give a meaning."""
+    return f"/tags/{quote(name)}"
 
 
 def key_of(at: str | None) -> int | None:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from accounts.people import Person, person
 from accounts.viewers import Viewer
+from contributions.addresses import tag_address
 from contributions.kinds import KINDS
 from contributions.models import State
 from contributions.policies import may_delete, may_edit, may_reply, may_restore, may_vote
@@ -175,6 +176,6 @@ def with_comments(shown: Post, row: Any, comments: Sequence[Post]) -> None:
         shown.more_comments_text = ngettext("Show %(num)s more comment", "Show %(num)s more comments", further)
 
 
-def tag_links(names: str | None, base: str = "/tags/") -> list[Link]:
+def tag_links(names: str | None) -> list[Link]:
     """Make links of tags that came as one text."""
-    return [Link(name, base + name) for name in names.split(" ")] if names else []
+    return [Link(name, tag_address(name)) for name in names.split(" ")] if names else []

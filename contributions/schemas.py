@@ -44,8 +44,8 @@ def tag_names(value: Any) -> Any:
 
 
 def fold_tag(name: str) -> str:
-    """Return the form in which a tag is kept."""
-    return unicodedata.normalize("NFKC", name).casefold().strip().strip("[]#")
+    """Return the form in which a tag is kept; the sign before a hashtag goes, the one at the end of c# stays."""
+    return unicodedata.normalize("NFKC", name).casefold().strip().strip("[]").lstrip("#")
 
 
 Title = Annotated[str, BeforeValidator(one_line), Field(min_length=10, max_length=200)]

@@ -1,5 +1,6 @@
 """Tags: folded, each once, in their order; the pages of tags; and odd input."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -34,8 +35,8 @@ def names(given_tags: object) -> list[str]:
         ("one, two three", ["one", "two", "three"]),
         ("Imap IMAP ｉｍａｐ", ["imap"]),
         ("#needle [sun]", ["needle", "sun"]),
-        ("c++ c# .net", None),
-        ("c++, node.js", ["c++", "node.js"]),
+        ("c++, c#, node.js", ["c++", "c#", "node.js"]),
+        (".net", None),
         ("Straße", ["strasse"]),
         ("気圧計", ["気圧計"]),
         ("<script>", None),
@@ -80,7 +81,7 @@ def test_folding_twice_is_folding_once(typed: str) -> None:
 
 
 def test_every_page_of_tags_takes_every_tag(client: FlaskClient, worker: Work, alice: Person, public_space: Space) -> None:
-    odd = ["c++", "node.js", "気圧計", "a+b", "x#", "ünder_score"]
+    odd = ["c++", "node.js", "気圧計", "a+b", "c#", "ünder_score"]
     asked = factories.ask(alice, public_space, tags=odd)
     worker()
     assert tags_of(asked.id) == odd
@@ -91,7 +92,7 @@ def test_every_page_of_tags_takes_every_tag(client: FlaskClient, worker: Work, a
         assert {"name": name, "count": 1} in client.get("/tags/suggest", query_string={"q": name[:2]}).get_json()
     page = client.get(f"/questions/{asked.id}").headers["Location"]
     for address in (page, "/questions", "/tags", "/"):
-        for link in __import__("re").findall(r'href="(/tags/[^"?]+)"', client.get(address).text):
+        for link in re.findall(r'href="(/tags/[^"?]+)"', client.get(address).text):
             assert client.get(link).status_code == 200, link
 
 
