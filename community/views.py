@@ -100,9 +100,8 @@ def _thread_form(template: str, form: Form[Any], place: str) -> ResponseReturnVa
     viewer = current_viewer()
     sent = request.method == "POST"
     draft = None if sent else drafting.draft_at(viewer, place)
-    values: dict[str, Any] = (
-        dict(form.values) if sent else {**request.args.to_dict(), **(draft.fields if draft else {})}
-    )
+    kept = {name: value for name, value in draft.fields.items() if value} if draft else {}
+    values: dict[str, Any] = dict(form.values) if sent else {**request.args.to_dict(), **kept}
     spaces = [space for space in spaces_of(viewer) if may_open_thread(viewer, space)]
     errors = dict(form.errors) if sent else {}
     page = render_template(template, current="questions", spaces=spaces, values=values, errors=errors, place=place)

@@ -154,10 +154,10 @@ def _comments() -> ScalarSelect[int]:
 
 
 def _replies(what: ColumnElement[Any], row: Any = Row) -> ScalarSelect[Any]:
-    """Something of the direct replies that stand: answers of a question, comments of a discussion."""
+    """Something of the replies of a thread that stand: answers of a question, all comments of a discussion."""
     own = [(row.kind == kind.name, kind.replied_by) for kind in KINDS.values() if kind.replied_by]
     replied_by: Any = case(*own, else_="comment") if own else "comment"
-    below = (Reply.thread_id == row.id) & (Reply.kind == replied_by) & (Reply.parent_id == row.id)
+    below = (Reply.thread_id == row.id) & (Reply.kind == replied_by)
     replies = select(what).where(below, stands(Reply))
     return replies.correlate(row).scalar_subquery()
 

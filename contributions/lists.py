@@ -77,6 +77,7 @@ class Card:
     created_text: str
     created_full: str
     meta: Sequence[str] = ()
+    status: str = ""
 
     def key(self) -> tuple[Any, ...]:
         """Return everything that a list shows of this thread, for finding it again once it is rendered."""

@@ -1,15 +1,17 @@
 """Opens the floor of contributions: its addresses, and the work behind them."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
 from flask_babel import lazy_gettext as _
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 
 from accounts import sessions
 from contributions import (
     checks,
     cli,
+    counters,
     counting,
     member_pages,
     notifying,
@@ -22,11 +24,13 @@ from contributions import (
 from contributions.archive import register_archive
 from contributions.kinds import Kind, add_kind
 from contributions.models import Contribution
+from core.clock import now
 from core.database import Key, db
 from core.jobs import jobs_of
 from core.outbox import add_lane
 from core.pages import places
 
+WARM = timedelta(days=30)
 BLUEPRINTS = (views.blueprint, search_views.blueprint, space_views.blueprint, member_pages.blueprint)
 
 
@@ -45,6 +49,7 @@ def register(app: Flask) -> None:
     cli.register(app)
     jobs = jobs_of(app)
     jobs.add("count views", count_views)
+    jobs.every("rank threads", rank_threads, minute="*/20")
     jobs.every("optimise the index", optimise_index, hour="3", minute="20")
     with app.app_context():
         places().fill("search documents", searching.all_documents)
@@ -59,6 +64,12 @@ def count_views(counted: list[list[int]]) -> None:
         .values(views=contribution.c.views + bindparam("more", type_=Key))
     )
     db.session.connection().execute(statement, [{"counted": key, "more": more} for key, more in counted])
+
+
+def rank_threads() -> None:
+    """Let threads cool down that were warm lately; older ones are as cold as they will get."""
+    warm = select(Contribution.id).where(Contribution.thread_id.is_(None), Contribution.active_at > now() - WARM)
+    counters.recount_hot(warm)
 
 
 def optimise_index() -> None:

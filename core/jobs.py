@@ -1,13 +1,15 @@
 """Work behind the pages: huey runs the outbox lanes, the schedule and small one-off jobs in the worker process."""
 
 import logging
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from huey import Huey, RedisHuey, SqliteHuey, crontab
 
 from core import outbox
 from core.database import unit_of_work
@@ -19,11 +21,25 @@ PUMP_SECONDS = 0.25
 Job = Callable[..., None]
 
 
-def open_queue(settings: Settings) -> Huey:
+def open_queue(settings: Settings) -> Any:
     """Open the queue of these settings: Redis where it is given, a SQLite file of its own otherwise."""
     if settings.redis_url:
-        return RedisHuey("atrium", url=settings.redis_url, results=False)
-    return SqliteHuey("atrium", filename=str(Path(settings.home) / "jobs.sqlite"), results=False)
+        return import_module("huey").RedisHuey("atrium", url=settings.redis_url, results=False)
+    with _hidden("redis", "psycopg", "psycopg2"):
+        huey = import_module("huey")
+    return huey.SqliteHuey("atrium", filename=str(Path(settings.home) / "jobs.sqlite"), results=False)
+
+
+@contextmanager
+def _hidden(*modules: str) -> Iterator[None]:
+    """Keep modules from being imported: huey loads the client of every store that is installed, 15 MB a process."""
+    unloaded = [module for module in modules if module not in sys.modules]
+    sys.modules.update(dict.fromkeys(unloaded))  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for module in unloaded:
+            del sys.modules[module]
 
 
 class Jobs:
@@ -42,7 +58,7 @@ class Jobs:
 
     def every(self, name: str, job: Job, **when: str) -> None:
         """Run a job on a schedule, given as huey's crontab fields (minute="*/5", hour="3", ...)."""
-        self.queue.periodic_task(crontab(**when), name=name)(self._wrapped(job))
+        self.queue.periodic_task(import_module("huey").crontab(**when), name=name)(self._wrapped(job))
 
     def send(self, name: str, *arguments: Any) -> None:
         """Ask the worker to run a job soon; the arguments must be plain values."""

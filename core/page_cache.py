@@ -1,6 +1,7 @@
 """Keeps rendered pages of signed-out readers in memory, and serves them for as long as nothing has happened since."""
 
 import gzip
+import hashlib
 import threading
 import time
 from collections import OrderedDict
@@ -27,7 +28,6 @@ class KeptPage:
     version: int
     until: float
     headers: list[tuple[str, str]]
-    body: bytes
     packed: bytes
     viewed: int | None
     etag: str
@@ -114,8 +114,8 @@ def _keep(version: int, headers: list[tuple[str, str]], body: bytes, viewed: int
     dropped = {"content-length", "content-encoding", "cache-control", "etag", "vary"}
     kept = [(name, value) for name, value in headers if name.lower() not in dropped]
     kept += [("Cache-Control", "public, max-age=0, must-revalidate"), ("Vary", "Cookie, Accept-Encoding, Accept")]
-    etag = f'"{abs(hash(body)):x}"'
-    return KeptPage(version, time.monotonic() + SECONDS, kept, body, gzip.compress(body, 5, mtime=0), viewed, etag)
+    etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    return KeptPage(version, time.monotonic() + SECONDS, kept, gzip.compress(body, 5, mtime=0), viewed, etag)
 
 
 def _send(page: KeptPage, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
@@ -124,7 +124,7 @@ def _send(page: KeptPage, environ: dict[str, Any], start: Start) -> Iterable[byt
         start("304 Not Modified", headers)
         return [b""]
     packs = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
-    body = page.packed if packs else page.body
+    body = page.packed if packs else gzip.decompress(page.packed)
     if packs:
         headers.append(("Content-Encoding", "gzip"))
     start("200 OK", [*headers, ("Content-Length", str(len(body)))])

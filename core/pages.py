@@ -1,5 +1,6 @@
 """What every page has: the site's name, the viewer, dates and numbers in words, and the places that rooms fill."""
 
+import gzip
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
@@ -17,6 +18,7 @@ from core.translation import gettext as _
 from core.translation import locale, ngettext
 from core.view_counter import ViewCounter, view_counter
 
+SMALLEST_PACKED = 1000
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
@@ -43,12 +45,31 @@ def register(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(site={"name": settings.site_name, "tagline": settings.site_tagline})
     app.jinja_env.filters.update(ago=ago, moment=full_time, iso=iso, number=short_number)
     app.context_processor(lambda: {"current": "", "canonical": settings.base_url + request.path})
+    app.after_request(_pack)
     app.extensions["view counter"] = ViewCounter(jobs_of(app))
     if settings.page_cache == "on":
         cookie = app.config["SESSION_COOKIE_NAME"]
         with app.app_context():
             cache = page_cache.PageCache(app.wsgi_app, db.engine, cookie, view_counter(app).count)
         app.wsgi_app = cache  # type: ignore[method-assign,assignment]
+
+
+def _pack(response: Response) -> Response:
+    """Send text packed to whoever can unpack it; quickly, since what many read is packed well and kept elsewhere."""
+    text = response.mimetype in {"text/html", "application/json"} and not response.is_streamed
+    if (
+        not text
+        or page_cache.CACHEABLE in request.environ
+        or "Content-Encoding" in response.headers
+        or "gzip" not in request.headers.get("Accept-Encoding", "")
+    ):
+        return response
+    body = response.get_data()
+    response.vary.add("Accept-Encoding")
+    if len(body) > SMALLEST_PACKED:
+        response.set_data(gzip.compress(body, 1, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+    return response
 
 
 def places() -> Places:
