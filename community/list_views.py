@@ -18,6 +18,8 @@ from contributions.tag_pages import suggested_tags, tag_for, tags_page
 from core.pages import same_for_everyone
 from core.translation import gettext as _
 
+__all__ = ["blueprint"]
+
 
 def order_tabs(base: str, order: str) -> list[dict[str, Any]]:
     """Return the orders of a list of questions as tabs."""

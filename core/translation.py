@@ -8,7 +8,6 @@ from flask import Flask, has_app_context
 from flask_babel import get_locale, get_translations
 from markupsafe import Markup
 
-
 _language: ContextVar[str] = ContextVar("language", default="en")
 
 
