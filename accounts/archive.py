@@ -18,6 +18,7 @@ from sqlalchemy import func, select
 
 from accounts.models import Group, Member, Membership, Role
 from accounts.names import name_key
+from accounts.schemas import address_key
 from core.archive.batches import Batch, insert_rows, known_by_id, reserve_ids
 from core.archive.identity import PublicIds
 from core.archive.lines import Id, Line, Moment, Reference
@@ -28,7 +29,7 @@ from core.markup import render
 
 RoleName = Literal["staff", "moderator", "product_manager", "curator", "administrator"]
 MEMBER = Reference("member")
-NEVER_CONFIRMED = "members whose address is in use here, imported without it"
+TAKEN_ADDRESSES = "members whose address is in use here, imported without it"
 RENAMED_GROUPS = "groups whose name is in use here, imported under another"
 
 
@@ -107,7 +108,8 @@ def role_names(roles: Role) -> list[Any]:
 def _add_members(batch: Batch) -> None:
     ids = reserve_ids(Member, len(batch.lines))
     free_names = _free(Member.name_key, [name_key(line.name) or None for line in batch.lines])
-    free_addresses = _free(Member.email, batch.column("email"))
+    addresses = [address_key(line.email) if line.email else None for line in batch.lines]
+    free_addresses = _free(Member.email, addresses)
     rows = [
         {
             **batch.stamp(line),
@@ -127,9 +129,7 @@ def _add_members(batch: Batch) -> None:
         }
         for key, line, name, address in zip(ids, batch.lines, free_names, free_addresses, strict=True)
     ]
-    batch.report.notes[NEVER_CONFIRMED] += sum(
-        row["email"] != line.email for row, line in zip(rows, batch.lines, strict=True)
-    )
+    batch.report.notes[TAKEN_ADDRESSES] += free_addresses.count(None) - addresses.count(None)
     insert_rows(Member, rows)
 
 

@@ -79,9 +79,12 @@ def here() -> Registry:
 
 
 def add_record_types(app: Flask, *types: RecordType) -> None:
-    """Make types of lines known."""
+    """Make types of lines known. Raises ValueError where two types would take the same turn in storing."""
+    known = registry_of(app).types
     for kind in types:
-        registry_of(app).types[kind.name] = kind
+        if any(kind.rank == other.rank and kind.name != other.name for other in known.values()):
+            raise ValueError(f"the rank {kind.rank} of {kind.name} is taken")
+        known[kind.name] = kind
 
 
 def after_import(app: Flask, finisher: Callable[[str | None], None]) -> None:

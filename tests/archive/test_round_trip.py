@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from sqlalchemy import func, select, update
 
 from accounts.models import Member
 from community.accepting import accept_answer, make_official
@@ -16,7 +17,9 @@ from contributions.archive.spaces import tag_form
 from contributions.editing import edit
 from contributions.models import Space
 from contributions.schemas import ThreadEdit
+from core.application import Atrium
 from core.archive.report import Report
+from core.archive.writing import one_moment
 from core.clock import now
 from core.database import db
 from tests import databases, factories
@@ -102,7 +105,7 @@ def test_a_registration_that_nobody_confirmed_is_not_exported(alice: Person, exp
 def test_every_form_of_an_archive_holds_the_same(
     name: str, atrium: Callable[..., Any], bring: Bring, exported: Callable[[], bytes], tmp_path: Path
 ) -> None:
-    bring([{"type": "member", "id": "u1", "name": "Uma"}, _question("q1", "u1"), _comment("c1", "q1")])
+    bring([MEMBER, _question("q1", "u1"), _comment("c1", "q1")])
     wanted = exported()
 
     ran = atrium("export", tmp_path / name, *(["--gzip"] if name == "packed" else []), "--json")
@@ -113,8 +116,32 @@ def test_every_form_of_an_archive_holds_the_same(
     assert exported() == wanted
 
 
+def test_titles_and_trees_are_kept_as_they_are(bring: Bring, exported: Callable[[], bytes], go_round: GoRound) -> None:
+    title = "Why? " * 200
+    deep = [_comment(f"c{number}", f"c{number + 1}") for number in range(1500)]
+    bring([*deep, _comment("c1500", "q1"), {**_question("q1", "u1"), "title": title}, MEMBER])
+
+    first, second = go_round()
+
+    assert second == first
+    lines = [json.loads(line) for line in first.splitlines()]
+    assert [line["id"] for line in lines if line["type"] == "comment"] == [f"c{n}" for n in range(1500, -1, -1)]
+    assert title in {line.get("title") for line in lines}
+
+
+def test_an_export_shows_one_moment(bring: Bring, app: Atrium) -> None:
+    bring([MEMBER])
+    with one_moment():
+        before = db.session.scalar(select(func.count()).select_from(Member))
+        with db.engine.begin() as other:
+            other.execute(update(Member).values(name="Changed"))
+        assert set(db.session.scalars(select(Member.name))) == {"Uma"}
+    assert before == 1
+    assert set(db.session.scalars(select(Member.name))) == {"Changed"}
+
+
 def test_packed_exports_of_the_same_are_the_same(atrium: Callable[..., Any], bring: Bring, tmp_path: Path) -> None:
-    bring([{"type": "member", "id": "u1", "name": "Uma"}])
+    bring([MEMBER])
     for name in ("one.jsonl.gz", "two.jsonl.gz"):
         atrium("export", tmp_path / name)
 
@@ -129,6 +156,9 @@ def test_moving_all_times_moves_all_times(bring: Bring, exported: Callable[[], b
     assert member.confirmed_at is not None
     assert now() - member.joined_at >= timedelta(days=3)
     assert now() - member.confirmed_at >= timedelta(days=3)
+
+
+MEMBER = {"type": "member", "id": "u1", "name": "Uma"}
 
 
 def _question(key: str, author: str) -> Line:
@@ -158,7 +188,7 @@ def _same(name: str, value: Any, kept: Line) -> bool:
     if name in TOLD_TOGETHER or (kept["type"], name) in {("group", "name"), ("group", "members")}:
         return True  # said in another way; their own tests look at them
     if name == "tags" and kept["type"] != "revision":
-        return list(dict.fromkeys(filter(None, map(tag_form, value)))) == kept.get("tags", [])
+        return bool(list(dict.fromkeys(filter(None, map(tag_form, value)))) == kept.get("tags", []))
     if value is None or value == DEFAULTS.get(name, "" if isinstance(value, str) else []):
         return bool(name not in kept or kept[name] == value)
     return bool(kept.get(name) == value)

@@ -90,7 +90,13 @@ def test_a_source_has_a_plain_name(name: str, bring: Bring) -> None:
 
 
 def test_names_and_addresses_that_are_taken_are_told(bring: Bring, alice: Person) -> None:
-    line = {"type": "member", "id": "u1", "name": "alice", "email": alice.email, "joined": "2024-01-01T10:00:00Z"}
+    line = {
+        "type": "member",
+        "id": "u1",
+        "name": "alice",
+        "email": alice.email.upper(),
+        "joined": "2024-01-01T10:00:00Z",
+    }
     report = bring([line, {"type": "group", "id": "g1", "name": "Crew"}])
     again = bring([{"type": "group", "id": "g1", "name": "Crew"}], source="other")
 
