@@ -1,11 +1,12 @@
 """Puts together what the forum's pages show."""
 
+from functools import lru_cache
 from typing import Any
 
 from flask import url_for
 from sqlalchemy import Row, select
 
-from accounts.viewers import Viewer
+from accounts.viewers import Standing, Viewer
 from community.policies import may_accept, may_make_official
 from community.queries import answers_page, cursor_at, question_row, question_state, questions_page
 from contributions import drafting
@@ -15,10 +16,10 @@ from contributions.models import Space, State, Tag
 from contributions.policies import may_reply
 from contributions.posts import Link, Post, Thread, post, thread, with_comments
 from contributions.rows import comments_below, own_state
-from contributions.visibility import readable_by
+from contributions.visibility import readable_by, typical
 from core.database import read
 from core.pages import ago, short_number
-from core.paging import Cursor
+from core.paging import AnySelect, Cursor
 from core.translation import gettext as _
 from core.translation import ngettext
 
@@ -123,7 +124,7 @@ def cards_page(
 
 def spaces_aside(viewer: Viewer, current: int | None = None) -> list[dict[str, Any]]:
     """Return the spaces that a viewer may read, with the number of threads in each: one statement."""
-    statement = select(Space.id, Space.name, Space.slug, Space.thread_count).where(readable_by(viewer))
+    rows = read(_readable_spaces(viewer.standing), {"viewer_id": viewer.id})
     return [
         {
             "url": f"/spaces/{row.slug}",
@@ -131,12 +132,23 @@ def spaces_aside(viewer: Viewer, current: int | None = None) -> list[dict[str, A
             "count": short_number(row.thread_count),
             "current": row.id == current,
         }
-        for row in read(statement.order_by(Space.position, Space.id))
+        for row in rows
     ]
+
+
+@lru_cache(maxsize=32)
+def _readable_spaces(standing: Standing) -> AnySelect:
+    columns = (Space.id, Space.name, Space.slug, Space.thread_count)
+    return select(*columns).where(readable_by(typical(standing))).order_by(Space.position, Space.id)
 
 
 def popular_tags(limit: int = POPULAR_TAGS) -> list[Link]:
     """Return the tags that most public threads carry: one statement."""
-    statement = select(Tag.name, Tag.public_count).where(Tag.public_count > 0)
-    rows = read(statement.order_by(Tag.public_count.desc(), Tag.name).limit(limit))
+    rows = read(_popular_tags(limit))
     return [Link(row.name, tag_address(row.name), short_number(row.public_count)) for row in rows]
+
+
+@lru_cache(maxsize=8)
+def _popular_tags(limit: int) -> AnySelect:
+    statement = select(Tag.name, Tag.public_count).where(Tag.public_count > 0)
+    return statement.order_by(Tag.public_count.desc(), Tag.name).limit(limit)

@@ -24,7 +24,15 @@ def profile_panels(viewer: Viewer, member: Any) -> list[dict[str, Any]]:
         {"number": figures.answers, "label": _("answers")},
         {"number": figures.accepted, "label": _("accepted answers")},
     ]
-    return [{"title": _("Latest posts"), "stats": stats, "rows": [_brief(row) for row in _latest(viewer, member.id)]}]
+    return [
+        {
+            "title": _("Latest posts"),
+            "stats": stats,
+            "rows": [_brief(row) for row in _latest(viewer, member.id)],
+            "url": f"/members/{member.id}/contributions",
+            "url_text": _("Everything they wrote"),
+        }
+    ]
 
 
 def _figures(viewer: Viewer, member_id: int) -> Row[Any]:

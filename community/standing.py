@@ -49,7 +49,8 @@ def recent_helpers(viewer: Viewer) -> list[dict[str, Any]]:
 
 def community_figures(viewer: Viewer) -> list[dict[str, Any]]:
     """Return the sizes of the community: members, and threads in the spaces that the viewer may read."""
-    members = select(func.count()).select_from(Member).where(Member.erased_at.is_(None)).scalar_subquery()
+    counted = select(func.count()).select_from(Member).where(Member.erased_at.is_(None), ~Member.is_pending)
+    members = counted.scalar_subquery()
     threads = select(func.coalesce(func.sum(Space.thread_count), 0)).where(readable_by(viewer)).scalar_subquery()
     tags = select(func.count()).select_from(Tag).where(Tag.public_count > 0).scalar_subquery()
     row = read(select(members, threads, tags)).one()
