@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -158,15 +159,20 @@ def _key(order: str, key: int) -> tuple[Any, ...]:
     ).key
 
 
+FOREIGN = (
+    "x AAAA %00 bnVsbA W10 W2ZhbHNlXQ WzEsMiwzXQ W2ZhbHNlLHRydWUsdHJ1ZV0 W2ZhbHNlLDFlMzA4LDFd W2ZhbHNlLCJhIiwxXQ "
+    "W2ZhbHNlLDEsOTk5OTk5OTk5OTk5OTk5OTk5OTk5OTld W2ZhbHNlLG51bGwsMV0 é"
+).split()
+
+
 @pytest.mark.parametrize(
-    "key",
-    ["", "x", "AAAA", "%00", "bnVsbA", "W10", "W2ZhbHNlXQ", "WzEsMiwzXQ", "W2ZhbHNlLHRydWUsdHJ1ZV0", "W2ZhbHNlLDFlMzA4LDFd",
-     "W2ZhbHNlLDEsOTk5OTk5OTk5OTk5OTk5OTk5OTk5OTld", "W2ZhbHNlLCJhIiwxXQ", "W2ZhbHNlLG51bGwsMV0", "é", "A" * 5000],
+    "address", ["/questions", "/questions?order=hot", "/discussions", "/ideas", "/tags", "/members", "/search?q=needle"]
 )
-@pytest.mark.parametrize("address", ["/questions", "/questions?order=hot", "/discussions", "/ideas", "/tags", "/members", "/search?q=needle"])
-def test_a_foreign_page_key_is_told_to_be_one(client: FlaskClient, question: Contribution, address: str, key: str) -> None:
-    response = client.get(address, query_string=dict(part.split("=") for part in address.partition("?")[2].split("&") if part) | {"page": key})
-    assert response.status_code == (200 if key == "" else 400)
+def test_a_foreign_page_key_is_told_to_be_one(client: FlaskClient, question: Contribution, address: str) -> None:
+    joint = "&" if "?" in address else "?"
+    for key in (*FOREIGN, "A" * 5000):
+        assert client.get(f"{address}{joint}page={quote(key)}").status_code == 400, key
+    assert client.get(f"{address}{joint}page=").status_code == 200
 
 
 @modest

@@ -11,6 +11,7 @@ from accounts.models import Group
 from community.models import Question
 from contributions.models import Space
 from contributions.spaces import SpaceDraft, open_space
+from core.application import Atrium
 from core.database import db
 from core.errors import Refused
 from tests import factories
@@ -128,7 +129,7 @@ def test_closing_a_space_closes_it_at_once(
 
 
 @pytest.mark.parametrize("who", ["alice", "staff", "moderator", "product_manager"])
-def test_only_administrators_keep_spaces(request: pytest.FixtureRequest, who: str) -> None:
+def test_only_administrators_keep_spaces(app: Atrium, request: pytest.FixtureRequest, who: str) -> None:
     """The rule refuses without a page too (ASVS 8.3.1)."""
     person: Person = request.getfixturevalue(who)
     with pytest.raises(Refused):

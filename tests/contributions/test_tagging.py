@@ -162,5 +162,5 @@ def test_a_tag_that_an_edit_took_off_counts_no_longer(
     words = {"title": asked.title, "body": asked.body, "tags": "both, new", "revision": "0"}
     client_of(alice).post(f"/contributions/{asked.id}/edit", data=words)
     worker()
-    counts = dict(db.session.execute(select(Tag.name, Tag.public_count)).tuples())
+    counts = {row.name: row.public_count for row in db.session.execute(select(Tag.name, Tag.public_count))}
     assert counts == {"old": 0, "both": 1, "new": 1}
