@@ -1,6 +1,8 @@
 """Renders the Markdown of an import, in processes of its own where there is much of it; that is where the time goes."""
 
 import multiprocessing
+import os
+import threading
 from collections.abc import Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from types import TracebackType
@@ -31,7 +33,8 @@ class Renderer:
     def __init__(self, expected: int) -> None:
         self.pool: Executor | None = None
         if expected >= WORTH_PROCESSES:
-            self.pool = ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn"))
+            spawning = multiprocessing.get_context("spawn")
+            self.pool = ProcessPoolExecutor(PROCESSES, spawning, initializer=_end_with_parent)
 
     def __enter__(self) -> Self:
         return self
@@ -59,6 +62,18 @@ class Pending(NamedTuple):
     def result(self) -> list[Rendered]:
         """Return what the texts became, when it is done."""
         return [done for piece in self.pieces for done in piece.result()] or render_all(self.texts)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that began it is gone, even killed."""
+    threading.Thread(target=_wait_and_end, name="end with parent", daemon=True).start()
+
+
+def _wait_and_end() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _rendered(text: str) -> Rendered:

@@ -1,10 +1,8 @@
 """Keeps the lines of an archive in a temporary SQLite file between checking and storing, so that memory stays flat."""
 
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -43,11 +41,11 @@ class Place:
 
 
 class Staging:
-    """The temporary file. Used as a context manager, which removes it."""
+    """The temporary file. Used as a context manager, which closes and so removes it."""
 
     def __init__(self) -> None:
-        self.folder = tempfile.TemporaryDirectory(prefix="atrium-import-")
-        self.database = sqlite3.connect(Path(self.folder.name) / "staging.sqlite", isolation_level=None)
+        # A database without a name is a file that vanishes with its process, however that ends.
+        self.database = sqlite3.connect("", isolation_level=None)
         self.database.executescript(TABLES)
         self.database.execute("BEGIN")
         self.place = 0
@@ -59,7 +57,6 @@ class Staging:
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         self.database.close()
-        self.folder.cleanup()
 
     def put(self, raw: RawLine, checked: Checked) -> tuple[str, Place] | None:
         """Stage a line; returns what it claims and who has it already, if something is taken, and stages nothing."""
