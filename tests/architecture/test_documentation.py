@@ -43,6 +43,7 @@ def test_every_event_is_documented_with_its_fields(app: Atrium) -> None:
     expected = {
         event.name(): ", ".join(f"`{field.name}`" for field in dataclasses.fields(event) if field.name != "actor_id")
         for event in Event.__subclasses__()
+        if event.__module__.endswith(".events")
     }
 
     assert {name: cells[-1].rstrip(" |") for name, cells in rows("events.md").items()} == expected
