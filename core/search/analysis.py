@@ -158,8 +158,10 @@ def tokens(text: str, languages: tuple[str, ...] = DEFAULT_LANGUAGES, most: int 
 
 
 def _slots(chunk: Chunk, offset: int, languages: tuple[str, ...]) -> list[tuple[int, tuple[str, ...]]]:
+    """Return what is asked for by a chunk; nothing where it folds to nothing, as a lone accent does."""
     if not chunk.is_run:
-        return [(offset, query_terms(chunk.text, languages))]
+        terms = query_terms(chunk.text, languages)
+        return [(offset, terms)] if terms else []
     folded = fold(chunk.text)
     if len(folded) == 1:
         return [(offset, (folded,))]
@@ -172,7 +174,8 @@ def word_units(text: str, languages: tuple[str, ...] = DEFAULT_LANGUAGES) -> lis
     for chunk in chunks(text):
         surface = "" if chunk.is_run else _surface(chunk.text)
         parts = tuple(part for part in _JOINT.split(surface) if part)
-        units.append(Unit(chunk.text, tuple(_slots(chunk, 0, languages)), parts if len(parts) > 1 else ()))
+        if slots := _slots(chunk, 0, languages):
+            units.append(Unit(chunk.text, tuple(slots), parts if len(parts) > 1 else ()))
     return units
 
 

@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from core.search.analysis import phrase_unit
 from core.search.folding import fold
 from core.search.query import LONGEST_QUERY, Clause, QueryError, SearchQuery
 from core.search.ranges import EVERYTHING, Range, dates, numbers
-from core.search.words import chunks
 from core.translation import gettext as _
 
 _KNOWN = "question answer comment discussion idea solved unsolved unanswered answered official accepted open closed"
@@ -114,7 +114,7 @@ class _Reader:
 
 def _searchable(operator: str, value: str, excluded: bool) -> Iterator[Clause]:
     """Yield the clause if it holds anything that an index can hold."""
-    if next(chunks(value), None):
+    if phrase_unit(value):
         yield Clause(operator, value, excluded)
 
 

@@ -72,8 +72,7 @@ def weights_of(segments: Sequence[Segment], units: Iterable[Unit], field: str) -
     size = sum(len(segment.ids) for segment in segments)
 
     def weight(terms: tuple[str, ...]) -> float:
-        # A sign that folds to nothing, such as a lone accent, is a word without terms.
-        frequency = max((sum(segment.frequency(field, term) for segment in segments) for term in terms), default=0)
+        frequency = max(sum(segment.frequency(field, term) for segment in segments) for term in terms)
         return inverse_frequency(size, frequency)
 
     return {unit: sum(weight(terms) for _, terms in unit.slots) for unit in units}

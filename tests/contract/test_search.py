@@ -93,6 +93,10 @@ SHELF = [
         ("zeppelin", set()),
         ("", set()),
         ("-thunderbird", set()),
+        # signs that fold to nothing are not asked for
+        ("\u0301", set()),
+        ("\u0301 configuring", {1}),
+        ('"\u0301 thunderbird" -\u0301', {1, 3}),
     ],
 )
 def test_what_a_query_finds(port: SearchPort, text: str, ids: set[int]) -> None:
