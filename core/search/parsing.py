@@ -11,7 +11,9 @@ from core.search.query import LONGEST_QUERY, Clause, QueryError, SearchQuery
 from core.search.ranges import EVERYTHING, Range, dates, numbers
 from core.translation import gettext as _
 
-_KNOWN = "question answer comment discussion idea solved unsolved unanswered answered official accepted staff open closed"
+_KNOWN = (
+    "question answer comment discussion idea solved unsolved unanswered answered official accepted staff open closed"
+)
 IS_WORDS = frozenset(_KNOWN.split())
 _QUOTES = re.compile("[“”„‟«»〝〞]")
 _LEXEME = re.compile(
