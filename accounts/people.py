@@ -36,6 +36,7 @@ def person(key: int | None, name: str | None, roles: Role = Role.NONE) -> Person
     return Person(key, name, f"/members/{key}", initials(name), key % HUES, role, office_label(role) if role else "")
 
 
+@lru_cache(maxsize=64)
 def office(roles: Role) -> str:
     """Return the highest office among roles, as a word for style sheets; empty for a plain member."""
     return next((word for role, word in OFFICES if roles & role), "") if roles else ""

@@ -56,13 +56,13 @@ THREAD_COLUMNS: tuple[SQLColumnExpression[Any], ...] = (
 )
 
 
-def thread_statement(standing: Standing, *kinds: str) -> AnySelect:
+def thread_statement(standing: Standing, kind: str) -> AnySelect:
     """The opening contribution of a thread (`thread`) as a viewer of a standing may see it."""
     return (
         select(*POST_COLUMNS, *THREAD_COLUMNS)
         .join(Space, Space.id == Contribution.space_id)
         .outerjoin(Member, Member.id == Contribution.author_id)
-        .where(Contribution.id == bindparam("thread", type_=Key), Contribution.kind.in_(kinds))
+        .where(Contribution.id == bindparam("thread", type_=Key), Contribution.kind == kind)
         .where(visible_to(typical(standing)))
     )
 

@@ -23,7 +23,8 @@ def readable_by(viewer: Viewer) -> ColumnElement[bool]:
         visible.append(Visibility.MEMBERS)
     if standing.employee:
         visible.append(Visibility.STAFF)
-    open_to_all = Space.visibility.in_(visible)
+    # Spelled out, as a list of values would be put into the statement anew each time it runs.
+    open_to_all = or_(*(Space.visibility == word for word in visible))
     if not standing.signed_in:
         return open_to_all
     own_groups = select(Membership.group_id).where(Membership.member_id == viewer_id(viewer))

@@ -8,6 +8,8 @@ from typing import Any
 
 from babel import dates
 from flask import Flask, Response, current_app, redirect, request
+from jinja2.environment import Template, TemplateModule
+from jinja2.runtime import Context
 
 from core import fragments, page_cache
 from core.clock import now
@@ -37,10 +39,18 @@ class Places:
         return self.filled.get(place, [])
 
 
+class PageTemplate(Template):
+    """A template that imports macros at once: pages add no globals, so there are none to look for at each import."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
+
+
 def register(app: Flask, settings: Settings) -> None:
     """Give every template what it needs, and keep pages of signed-out readers."""
     app.extensions["places"] = Places()
     fragments.register(app)
+    app.jinja_env.template_class = PageTemplate
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(site={"name": settings.site_name, "tagline": settings.site_tagline})
     app.jinja_env.filters.update(ago=ago, moment=full_time, iso=iso, number=short_number)
