@@ -91,6 +91,13 @@ def rebuild_index() -> None:
     search.rebuild(documents())
 
 
+def begin_index() -> None:
+    """Give an empty site its empty index, so that what comes in is indexed once, by the worker."""
+    search: SearchPort = current_app.extensions["search"]
+    if search.needs_rebuild and next(documents(), None) is None:
+        search.rebuild(())
+
+
 def documents() -> Iterator[SearchDocument]:
     """Yield everything that the rooms want to be found."""
     for provider in places().of("search documents"):
