@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask_babel import LazyString
 
@@ -39,6 +40,7 @@ def thread_kinds() -> list[str]:
     return [kind.name for kind in KINDS.values() if kind.opens_thread]
 
 
+@lru_cache(maxsize=4096)
 def slug(title: str) -> str:
     """Return the part of an address that tells a person what the page is about; letters of any script are kept."""
     folded = unicodedata.normalize("NFKC", title).casefold()

@@ -126,12 +126,12 @@ def _day(day: date, language: str, form: str = "d MMM yyyy") -> str:
 
 def iso(moment: datetime) -> str:
     """Write a moment for the datetime attribute."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.isoformat()[:19]}Z"
 
 
 def full_time(moment: datetime) -> str:
     """Write a moment in full, in the reader's language."""
-    return f"{_day(moment.date(), locale(), 'd MMMM yyyy')}, {moment:%H:%M} UTC"
+    return f"{_day(moment.date(), locale(), 'd MMMM yyyy')}, {moment.hour:02}:{moment.minute:02} UTC"
 
 
 def short_number(value: int) -> str:
