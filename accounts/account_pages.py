@@ -20,11 +20,11 @@ from core.settings import Settings
 from core.translation import gettext as _
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
+blueprint.after_request(keep_private)
 
 
 def register(app: Flask) -> None:
     """Open the pages."""
-    blueprint.after_request(keep_private)
     app.register_blueprint(blueprint)
     app.add_url_rule("/account", "accounts.account", account, methods=["GET", "POST"])
 

@@ -10,11 +10,11 @@ from accounts.schemas import GroupDraft, Whom
 from accounts.security_pages import keep_private, read
 
 blueprint = Blueprint("groups", __name__, url_prefix="/groups")
+blueprint.after_request(keep_private)
 
 
 def register(app: Flask) -> None:
     """Open the pages."""
-    blueprint.after_request(keep_private)
     app.register_blueprint(blueprint)
 
 

@@ -12,11 +12,11 @@ from accounts.security_pages import keep_private
 from core.translation import gettext as _
 
 blueprint = Blueprint("roles", __name__, url_prefix="/members/<int:member_id>")
+blueprint.after_request(keep_private)
 
 
 def register(app: Flask) -> None:
     """Open the pages."""
-    blueprint.after_request(keep_private)
     app.register_blueprint(blueprint)
 
 

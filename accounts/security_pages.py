@@ -21,10 +21,10 @@ blueprint = Blueprint("security", __name__)
 
 def register(app: Flask) -> None:
     """Open the pages."""
-    blueprint.after_request(keep_private)
     app.register_blueprint(blueprint)
 
 
+@blueprint.after_request
 def keep_private(response: Response) -> Response:
     """Let no cache keep an answer that may hold something private."""
     response.headers["Cache-Control"] = "no-store"

@@ -1,0 +1,129 @@
+"""Prepares what a community seldom has all at once, and knows where to find it: `{question}` in an address is one of these."""
+
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from accounts.models import Group, Member, Role
+from community.accepting import accept_answer
+from community.models import Answer, Discussion, Question
+from contributions import drafting, editing, taking_down
+from contributions.models import Contribution, Space
+from contributions.schemas import ReplyEdit, SavedDraft, ThreadEdit
+from core.clock import now
+from core.database import db, unit_of_work
+from ideas.models import Idea
+from tests import factories, people
+from tests.browser.serving import Site
+from tests.people import Person
+
+AUTHOR, HELPER = "Beatriz Fonseca", "Callum Reid"
+TITLE = "Does the vane need to face north before the first storm?"
+RICH = """The vane was **level** on Monday. What I tried:
+
+1. turned the mast by *ten degrees*
+2. read the [siting notes](https://example.org/siting) again
+
+> Keep it clear of the gutter.
+
+| hour | wind | gust |
+| --- | ---: | ---: |
+| 09:00 | 3.1 | 5.8 |
+| 10:00 | 4.0 | 9.2 |
+
+```python
+for hour, gust in readings:
+    print(f"{hour:>5} {gust:6.1f} m/s")
+```
+
+Is `offset = -12` what I want here?"""
+REMARKS = ("Which firmware?", "2.4.1, since May.", "Then it is the old offset.", "Ah.", "Mine too.", "Fixed in 2.5, they say.", "So it is.")
+
+
+def prepare(site: Site) -> None:
+    """Bring about every state that a page can show, and note where."""
+    with site.app.app_context():
+        author, helper = site.person(AUTHOR), site.person(HELPER)
+        moderator = site.one_with(Role.MODERATOR)
+        site.landmarks = {**_found(), **_threads(author, helper, moderator)}
+        site.landmarks |= {"author": str(author.id), "gone": _erased()}
+        _begin_drafts(author)
+    site.work()
+    site.landmarks |= _letters(site, author, helper)
+
+
+def _found() -> dict[str, str]:
+    public = Space.visibility == "public"
+    both = Question.accepted_answer_id.is_not(None) & Question.official_answer_id.is_not(None)
+    keys = {
+        "question": select(Question.id).join(Space).where(both, public).order_by(Question.comment_count.desc()),
+        "discussion": select(Discussion.id).join(Space).order_by(Discussion.comment_count.desc()),
+        "idea": select(Idea.id).join(Space).where(public).order_by(Idea.comment_count.desc()),
+        "space": select(Space.slug).where(public).order_by(Space.position),
+        "closed_space": select(Space.slug).where(Space.visibility == "group"),
+        "group": select(Group.id),
+    }
+    return {name: str(db.session.scalars(statement.limit(1)).one()) for name, statement in keys.items()}
+
+
+def _threads(author: Person, helper: Person, moderator: Person) -> dict[str, str]:
+    space = db.session.scalars(select(Space).where(Space.slug == "stations-and-sensors")).one()
+    asked = factories.ask(author, space, TITLE, body=RICH, tags=["vane", "siting"])
+    best = factories.answer(helper, asked)
+    hidden = factories.answer(helper, asked, "Buy a better one and be happy.")
+    for remark in REMARKS:
+        factories.remark(author, best, remark)
+    removed = factories.ask(author, space, "Where did I put the small grey screws?")
+    quiet = factories.ask(author, space, "Why does the rain gauge count dew on clear mornings?")
+    with unit_of_work():
+        accept_answer(author.viewer, best.id, True)
+        editing.edit(author.viewer, asked.id, ThreadEdit(title=TITLE, body=RICH.replace("Monday", "Tuesday"), tags=["vane"]))
+        editing.edit(helper.viewer, best.id, ReplyEdit(body="North, and before the storm.", comment="Said it shorter"))
+        taking_down.hide(moderator.viewer, hidden.id, "Unkind")
+        taking_down.delete(author.viewer, removed.id)
+    made = {"asked": asked, "best": best, "hidden": hidden, "removed": removed, "quiet": quiet}
+    return {name: str(contribution.id) for name, contribution in made.items()}
+
+
+def _begin_drafts(author: Person) -> None:
+    with unit_of_work():
+        saved = SavedDraft(title="Is the new mast", body="Taller than the old one", tags="mast")
+        drafting.save_draft(author.viewer, "ask", saved)
+        drafting.save_draft(author.viewer, "discuss", SavedDraft(body="Frost flowers"))
+
+
+def _erased() -> str:
+    person = people.make_person("Somebody Gone")
+    gone: dict[str, Any] = {"erased_at": now(), "active": False, "email": None, "password": None, "name": "", "name_key": None}
+    with unit_of_work():
+        db.session.execute(update(Member).where(Member.id == person.id).values(**gone))
+    return str(person.id)
+
+
+def _letters(site: Site, author: Person, helper: Person) -> dict[str, str]:
+    """Ask for one letter of each kind; returns the paths to which these lead."""
+    browser = site.app.test_client()
+    newcomer = {"name": "Wren Early", "email": "wren@example.org", "password": people.PASSWORD}
+    other = {"email": "beatriz@example.com", "current": site.password}
+    assert browser.post("/register", data=newcomer, base_url=site.address).status_code == 303
+    assert browser.post("/reset", data={"email": helper.email}, base_url=site.address).status_code == 303
+    signed_in = browser.post("/login", data={"email": author.email, "password": author.password}, base_url=site.address)
+    assert signed_in.status_code == 303
+    asked = browser.post("/account/email", data=other, base_url=site.address)
+    assert asked.status_code == 303, asked.text
+    letters = {"confirm": newcomer["email"], "reset": helper.email, "change_email": other["email"]}
+    return {name: site.link_in_letter(to).removeprefix(site.address) for name, to in letters.items()}
+
+
+def newest_of(site: Site, title: str) -> int:
+    """Return the number of the newest thread of this title."""
+    with site.app.app_context():
+        key = db.session.scalar(select(func.max(Contribution.id)).where(Contribution.title == title))
+    assert key is not None, title
+    return key
+
+
+def answers_to(site: Site, question: int) -> list[int]:
+    """Return the numbers of the answers to a question, the oldest first."""
+    with site.app.app_context():
+        return list(db.session.scalars(select(Answer.id).where(Answer.thread_id == question).order_by(Answer.id)))

@@ -1,0 +1,100 @@
+"""Every page can be used by everybody: light and dark, on a desk and in a hand, and nothing leads sideways."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from access import ACCESS
+from accounts.guard import Access
+from accounts.models import Role
+from tests.browser.axe import COLOURS, DIGEST, SCRIPT, violations
+from tests.browser.landmarks import AUTHOR
+from tests.browser.pages import ADMINISTRATOR, MEMBER, MODERATOR, NO_PAGES, PAGES, SIGNED_OUT, STAFF, Shown
+from tests.browser.serving import Site
+from tests.browser.visiting import DESKTOP, NARROWEST, PHONE
+from tests.people import Person
+
+pytestmark = [pytest.mark.once, pytest.mark.browser]
+ROLES = {MODERATOR: Role.MODERATOR, STAFF: Role.STAFF, ADMINISTRATOR: Role.ADMINISTRATOR}
+MAY = {
+    Access.ANYONE: {SIGNED_OUT, MEMBER, STAFF, MODERATOR, ADMINISTRATOR},
+    Access.SIGNED_OUT: {SIGNED_OUT},
+    Access.MEMBER: {MEMBER, STAFF, MODERATOR, ADMINISTRATOR},
+    Access.STAFF: {STAFF},
+    Access.MODERATOR: {MODERATOR},
+    Access.ADMINISTRATOR: {ADMINISTRATOR},
+}
+SEND = "form => { form.noValidate = true; form.reset(); for (const field of form.querySelectorAll('input:not([type=hidden]), textarea')) field.value = ''; form.submit(); }"
+SIDEWAYS = """() => {
+  const page = document.documentElement;
+  if (page.scrollWidth <= page.clientWidth) return [];
+  return [...document.querySelectorAll("body *")].filter((element) => element.getBoundingClientRect().right > page.clientWidth)
+    .map((element) => element.outerHTML.slice(0, 100));
+}"""
+
+
+@pytest.mark.parametrize("shown", PAGES, ids=str)
+def test_everybody_can_use_it(visit: Callable[..., Page], request: pytest.FixtureRequest, shown: Shown) -> None:
+    site: Site = request.getfixturevalue("empty" if shown.empty else "community")
+    page = visit(site, reader_of(site, shown))
+    show(page, site, shown)
+
+    found = violations(page)
+    page.emulate_media(color_scheme="dark")
+    found += violations(page, COLOURS)
+    page.set_viewport_size(PHONE)
+    found += violations(page, COLOURS)
+    page.emulate_media(color_scheme="light")
+    found += violations(page)
+
+    assert found == []
+    page.set_viewport_size(NARROWEST)
+    assert page.evaluate(SIDEWAYS) == []
+    assert page.title()
+    assert page.viewport_size != DESKTOP
+
+
+def reader_of(site: Site, shown: Shown) -> Person | None:
+    if shown.reader == SIGNED_OUT:
+        return None
+    return site.person(AUTHOR) if shown.reader == MEMBER else site.one_with(ROLES[shown.reader])
+
+
+def show(page: Page, site: Site, shown: Shown) -> None:
+    """Open a page, and send its form empty where it is the errors that count."""
+    response = page.goto(shown.path.format(**site.landmarks))
+    if shown.sends:
+        with page.expect_navigation() as sent:
+            page.locator(shown.sends).first.evaluate(SEND)
+        response = sent.value
+    assert response is not None
+    assert response.status == shown.status
+
+
+def test_every_page_is_looked_at(community: Site) -> None:
+    readable = {rule.endpoint for rule in community.app.url_map.iter_rules() if "GET" in (rule.methods or set())}
+
+    assert sorted(readable - {shown.endpoint for shown in PAGES} - set(NO_PAGES)) == []
+    assert sorted(set(NO_PAGES) - readable) == []
+
+
+def test_every_entry_is_what_it_says(community: Site) -> None:
+    addresses = community.app.url_map.bind("127.0.0.1")
+    for shown in PAGES:
+        if shown.status == 200:
+            path = shown.path.format(**community.landmarks).partition("?")[0]
+            assert addresses.match(path, method="GET")[0] == shown.endpoint
+            assert shown.reader in MAY[ACCESS[shown.endpoint]]
+
+
+def test_whoever_may_keep_something_has_a_page_for_it() -> None:
+    for access, readers in MAY.items():
+        if access not in {Access.ANYONE, Access.MODERATOR}:
+            assert {shown.reader for shown in PAGES if ACCESS.get(shown.endpoint) is access} & readers
+
+
+def test_axe_is_as_it_was_published() -> None:
+    import hashlib
+
+    assert hashlib.sha256(SCRIPT.read_bytes()).hexdigest() == DIGEST

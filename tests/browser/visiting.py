@@ -1,0 +1,60 @@
+"""Visitors: each has a browser of their own, which keeps its cookies to itself."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.serving import Site
+from tests.browser.watching import Watch
+from tests.people import Person
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+NARROWEST = {"width": 320, "height": 640}
+PATIENCE = 60_000
+
+
+@dataclass
+class Visitors:
+    """Whoever comes to a site during one test."""
+
+    browser: Browser
+    watch: Watch
+    cookies: dict[tuple[str, str], Any]
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def come(self, site: Site, person: Person | None = None, *, phone: bool = False, **options: Any) -> Page:
+        """Open a browser; a person is signed in. Options are those of the browser, such as color_scheme."""
+        context = self._open(site, phone, options)
+        if person:
+            key = (site.address, person.email)
+            if key not in self.cookies:
+                sign_in(context.new_page(), person)
+                context.pages[0].close()
+                self.cookies[key] = context.cookies()
+            context.add_cookies(self.cookies[key])
+        return context.new_page()
+
+    def leave(self) -> None:
+        """Close every browser."""
+        for context in self.contexts:
+            context.close()
+
+    def _open(self, site: Site, phone: bool, options: dict[str, Any]) -> BrowserContext:
+        wanted = {"viewport": PHONE if phone else DESKTOP, "has_touch": phone, "reduced_motion": "reduce", **options}
+        context = self.browser.new_context(base_url=site.address, locale="en-GB", **wanted)
+        context.set_default_timeout(PATIENCE)
+        self.contexts.append(context)
+        self.watch.over(context)
+        return context
+
+
+def sign_in(page: Page, person: Person) -> None:
+    """Sign in with the form, from wherever the page is."""
+    if not page.url.partition("?")[0].endswith("/login"):
+        page.goto("/login")
+    page.get_by_label("E-mail address").fill(person.email)
+    page.get_by_label("Password", exact=True).fill(person.password)
+    page.locator("main").get_by_role("button", name="Sign in").click()
+    expect(page).not_to_have_url("/login")
