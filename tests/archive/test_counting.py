@@ -68,12 +68,12 @@ class Expected:
         return int(self.posts[key].get("score", 0)) + self.votes[key]
 
     def replies(self, key: str) -> list[str]:
-        """Return the direct replies that stand."""
+        """Return the replies that stand: answers of a question, all comments of a discussion or an idea."""
         wanted = "answer" if self.posts[key]["type"] == "question" else "comment"
         return [
             other
             for other, post in self.posts.items()
-            if self.above(other) == key and post["type"] == wanted and self.stands(other)
+            if other != key and self.thread(other) == key and post["type"] == wanted and self.stands(other)
         ]
 
     def pinned(self, key: str) -> str | None:
