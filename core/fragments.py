@@ -58,6 +58,9 @@ def register(app: Flask) -> None:
 
     def kept(macro: Any, thing: Any, labels: Any) -> Markup:
         """Call a macro with a thing that has a `key()` of all that is shown of it, unless that was done before."""
+        # The living page of components shows plain mappings, which have no key.
+        if isinstance(thing, dict):
+            return Markup(macro(thing, labels))  # noqa: S704
         return pieces.of((macro.name, thing.key(), labels["key"]), lambda: macro(thing, labels))
 
     app.jinja_env.globals.update(frame=frame, kept=kept)

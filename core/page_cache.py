@@ -14,18 +14,21 @@ from sqlalchemy import Engine, text
 SECONDS = 20.0
 MOST_PAGES = 512
 LARGEST = 300_000
+LONGEST_LANGUAGES = 100
 Start = Callable[..., Any]
 Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
-LATEST = text("SELECT max(id) FROM event")
+# What changes with everything that is committed. Events of PostgreSQL may be committed in another order than their ids
+# say, so there the snapshot of transactions speaks.
+LATEST = {"sqlite": text("SELECT max(id) FROM event"), "postgresql": text("SELECT pg_current_snapshot()::text")}
 VIEWED = "atrium.viewed"
 CACHEABLE = "atrium.cacheable"
 
 
 @dataclass(frozen=True)
 class KeptPage:
-    """A page as it was sent, and the state of the event log that it shows."""
+    """A page as it was sent, and the state of the database that it shows."""
 
-    version: int
+    version: object
     until: float
     headers: list[tuple[str, str]]
     packed: bytes
@@ -41,6 +44,7 @@ class PageCache:
     ) -> None:
         self.application = application
         self.engine = engine
+        self.latest = LATEST[engine.dialect.name]
         self.cookie = cookie + "="
         self.count_view = count_view
         self.pages: OrderedDict[tuple[str, ...], KeptPage] = OrderedDict()
@@ -66,11 +70,13 @@ class PageCache:
             and self.cookie not in environ.get("HTTP_COOKIE", "")
             and "HTTP_AUTHORIZATION" not in environ
             and "no-cache" not in environ.get("HTTP_CACHE_CONTROL", "")
+            and len(environ.get("HTTP_ACCEPT_LANGUAGE", "")) <= LONGEST_LANGUAGES
+            and not environ.get("PATH_INFO", "").startswith("/static/")
         )
 
-    def _version(self) -> int:
+    def _version(self) -> object:
         with self.engine.connect() as connection:
-            return connection.execute(LATEST).scalar() or 0
+            return connection.execute(self.latest).scalar()
 
     def _fetch(self, key: tuple[str, ...], environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         version = self._version()
@@ -79,9 +85,13 @@ class PageCache:
         def catch(status: str, headers: list[tuple[str, str]], *_trouble: Any) -> None:
             caught.append((status, headers))
 
-        body = b"".join(self.application(environ, catch))
+        answer = self.application(environ, catch)
         status, headers = caught[-1]
-        if environ.get(CACHEABLE) and status.startswith("200") and len(body) <= LARGEST and not _sets_cookie(headers):
+        if not (environ.get(CACHEABLE) and status.startswith("200")) or _sets_cookie(headers):
+            start(status, headers)
+            return answer
+        body = _whole(answer)
+        if len(body) <= LARGEST:
             page = _keep(version, headers, body, environ.get(VIEWED))
             self._store(key, page)
             return _send(page, environ, start)
@@ -101,16 +111,26 @@ def _key(environ: dict[str, Any]) -> tuple[str, ...]:
         environ.get("HTTP_HOST", ""),
         environ.get("PATH_INFO", ""),
         environ.get("QUERY_STRING", ""),
-        environ.get("HTTP_ACCEPT_LANGUAGE", "")[:100],
+        environ.get("HTTP_ACCEPT_LANGUAGE", ""),
         "json" if "json" in environ.get("HTTP_ACCEPT", "") else "page",
     )
+
+
+def _whole(answer: Iterable[bytes]) -> bytes:
+    """Read an answer to its end and let go of what it came from."""
+    try:
+        return b"".join(answer)
+    finally:
+        close = getattr(answer, "close", None)
+        if close is not None:
+            close()
 
 
 def _sets_cookie(headers: list[tuple[str, str]]) -> bool:
     return any(name.lower() == "set-cookie" for name, _value in headers)
 
 
-def _keep(version: int, headers: list[tuple[str, str]], body: bytes, viewed: int | None) -> KeptPage:
+def _keep(version: object, headers: list[tuple[str, str]], body: bytes, viewed: int | None) -> KeptPage:
     dropped = {"content-length", "content-encoding", "cache-control", "etag", "vary"}
     kept = [(name, value) for name, value in headers if name.lower() not in dropped]
     kept += [("Cache-Control", "public, max-age=0, must-revalidate"), ("Vary", "Cookie, Accept-Encoding, Accept")]

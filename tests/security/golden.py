@@ -1,0 +1,148 @@
+"""Who may see and do what, written down by hand and apart from the code: what the matrix is judged by (ASVS 8.2.1-8.2.3)."""
+
+from typing import NamedTuple
+
+ROLES = ("anonymous", "stranger", "author", "insider", "staff", "moderator", "administrator")
+MEMBERS = ROLES[1:]
+
+# Who may read a space. The author is in the group, but not of staff: what they once wrote there is closed to them too.
+READERS = {
+    "public": ROLES,
+    "members": MEMBERS,
+    "group": ("author", "insider", "administrator"),
+    "staff": ("staff", "administrator"),
+}
+# Who still sees what does not stand: `below` is an answer under somebody else's question that was hidden.
+STATES = ("published", "hidden", "deleted", "below")
+STILL_SEE = ("author", "moderator", "administrator")
+MODERATORS = ("moderator", "administrator")
+EMPLOYEES = ("staff", "administrator")
+
+DONE, REFUSED, GONE, SIGN_IN = 303, 403, 404, 303
+
+
+def sees(role: str, space: str, state: str) -> bool:
+    """Whether a role sees something."""
+    return role in READERS[space] and (state == "published" or role in STILL_SEE)
+
+
+class Route(NamedTuple):
+    """An endpoint: who may call it at all, and what fills its address: nothing, or a kind of thing."""
+
+    who: tuple[str, ...]
+    thing: str = ""
+
+
+THREAD, ANY, ANSWER = "thread", "any", "answer"
+ROUTES = {
+    "static": Route(ROLES, "file"),
+    "assets.asset": Route(ROLES, "file"),
+    "assets.favicon": Route(ROLES),
+    "health.healthz": Route(ROLES),
+    "health.readyz": Route(ROLES),
+    "health.metrics": Route((), "token"),
+    "home.index": Route(ROLES),
+    "home.styleguide": Route(EMPLOYEES),
+    "search.search": Route(ROLES),
+    "community.questions": Route(ROLES),
+    "community.question": Route(ROLES, "question"),
+    "community.discussions": Route(ROLES),
+    "community.discussion": Route(ROLES, "discussion"),
+    "community.spaces": Route(ROLES),
+    "community.space": Route(ROLES, "space"),
+    "community.tags": Route(ROLES),
+    "community.tag": Route(ROLES, "tag"),
+    "community.suggest_tags": Route(ROLES),
+    "community.ask": Route(MEMBERS),
+    "community.discuss": Route(MEMBERS),
+    "community.answer": Route(MEMBERS, "question"),
+    "community.accept": Route(MEMBERS, ANSWER),
+    "community.official": Route(EMPLOYEES, ANSWER),
+    "ideas.ideas": Route(ROLES),
+    "ideas.idea": Route(ROLES, "idea"),
+    "contributions.permalink": Route(ROLES, ANY),
+    "contributions.comments": Route(ROLES, ANY),
+    "contributions.history": Route(ROLES, ANY),
+    "contributions.revision": Route(ROLES, ANY),
+    "contributions.vote": Route(MEMBERS, ANY),
+    "contributions.comment": Route(MEMBERS, ANY),
+    "contributions.edit": Route(MEMBERS, ANY),
+    "contributions.delete": Route(MEMBERS, ANY),
+    "contributions.hide": Route(MODERATORS, ANY),
+    "contributions.restore": Route(MEMBERS, ANY),
+    "contributions.revert": Route(MEMBERS, ANY),
+    "contributions.follow": Route(MEMBERS, ANY),
+    "contributions.preview": Route(MEMBERS),
+    "contributions.save_draft": Route(MEMBERS, "draft"),
+    "contributions.discard_draft": Route(MEMBERS, "draft"),
+    "contributions.drafts": Route(MEMBERS),
+    "contributions.notifications": Route(MEMBERS),
+    "contributions.open_notification": Route(MEMBERS, "notification"),
+    "contributions.read_notifications": Route(MEMBERS),
+    "written.by_member": Route(ROLES, "member"),
+    "spaces.new": Route(("administrator",)),
+    "spaces.edit": Route(("administrator",), "space"),
+    "security.login": Route(ROLES),
+    "security.logout": Route(ROLES),
+    "security.register": Route(ROLES),
+    "security.mail_sent": Route(ROLES),
+    "security.confirm_email": Route(ROLES, "link"),
+    "security.forgot_password": Route(ROLES),
+    "security.reset_password": Route(ROLES, "link"),
+    "security.change_email_confirm": Route(ROLES, "link"),
+    "accounts.account": Route(MEMBERS),
+    "account.password": Route(MEMBERS),
+    "account.email": Route(MEMBERS),
+    "account.sessions": Route(MEMBERS),
+    "account.end_session": Route(MEMBERS, "session"),
+    "account.end_other_sessions": Route(MEMBERS),
+    "accounts.members": Route(ROLES),
+    "accounts.profile": Route(ROLES, "member"),
+    "roles.roles": Route(("administrator",), "member"),
+    "roles.disable": Route(("administrator",), "member"),
+    "roles.enable": Route(("administrator",), "member"),
+    "groups.groups": Route(("administrator",)),
+    "groups.group": Route(("administrator",), "group"),
+    "groups.remove": Route(("administrator",), "group"),
+}
+
+
+def outcome(deed: str, role: str, space: str, state: str) -> int:
+    """Return the status with which a deed on something of the author's ends."""
+    if role not in ROUTES[deed].who:
+        return SIGN_IN if role == "anonymous" else REFUSED
+    if not sees(role, space, state):
+        return GONE
+    # The author's answer stands under a question that the author cannot see: what touches the thread is not found.
+    if state == "below" and role == "author" and deed in TOUCHING_THE_THREAD:
+        return GONE
+    return DONE if (role, state) in allowed(deed) else REFUSED
+
+
+TOUCHING_THE_THREAD = {
+    "contributions.vote",
+    "contributions.delete",
+    "contributions.restore",
+    "contributions.follow",
+    "community.accept",
+}
+
+
+def allowed(deed: str) -> set[tuple[str, str]]:
+    """Return the pairs of role and state for which a deed on something of the author's is done."""
+    everyone, standing = MEMBERS, ("published",)
+    table: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {
+        "contributions.vote": [(("stranger", "insider", "staff", *MODERATORS), standing)],
+        "contributions.comment": [(everyone, standing)],
+        "community.answer": [(everyone, standing)],
+        "contributions.edit": [(MODERATORS, STATES), (("author",), ("published", "deleted"))],
+        "contributions.revert": [(MODERATORS, STATES), (("author",), ("published", "deleted"))],
+        "contributions.delete": [(MODERATORS, ("published", "below")), (("author",), standing)],
+        "contributions.hide": [(MODERATORS, ("published", "deleted", "below"))],
+        "contributions.restore": [(MODERATORS, ("hidden", "deleted")), (("author",), ("deleted",))],
+        "contributions.follow": [(everyone, STATES)],
+        # The question was asked by somebody else, who is none of these.
+        "community.accept": [((*EMPLOYEES, "moderator"), standing)],
+        "community.official": [(EMPLOYEES, standing)],
+    }
+    return {(role, state) for roles, states in table[deed] for role in roles for state in states}

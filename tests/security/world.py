@@ -1,0 +1,159 @@
+"""A small world for the matrix: in every kind of space, things in every state, each with a word of its own."""
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from flask.testing import FlaskClient
+from sqlalchemy import Table, bindparam, delete, select, update
+
+from accounts.models import Role
+from community.models import Answer, Discussion, Question
+from contributions import counters, searching
+from contributions.models import Comment, Contribution, Notification, Revision, Space, State, Vote
+from contributions.posting import write
+from contributions.tagging import set_tags
+from core.application import Atrium
+from core.clock import now
+from core.database import db
+from ideas.models import Idea
+from tests import factories
+from tests.people import Person, make_person
+from tests.security.golden import STATES
+
+SPACES = ("public", "members", "group", "staff")
+COMMON = "lighthouse"
+CONTRIBUTIONS = cast("Table", Contribution.__table__)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something of the author's, or of somebody else's (`own` false), and the word that only it holds."""
+
+    id: int
+    kind: str
+    space: str
+    state: str
+    word: str
+    address: str
+    thread: int
+    own: bool = True
+
+
+@dataclass
+class World:
+    """Everything that was put there."""
+
+    app: Atrium
+    people: dict[str, Person] = field(default_factory=dict)
+    spaces: dict[str, Space] = field(default_factory=dict)
+    space_words: dict[str, str] = field(default_factory=dict)
+    things: list[Thing] = field(default_factory=list)
+
+    def client(self, role: str) -> FlaskClient:
+        """Open a browser for a role."""
+        client = self.app.test_client()
+        return client if role == "anonymous" else factories.sign_in(client, self.people[role])
+
+    def mend(self, touched: Thing) -> None:
+        """Put a thread back as it was before the last deed on something in it."""
+        added = list(db.session.scalars(select(CONTRIBUTIONS.c.id).where(CONTRIBUTIONS.c.id > self.things[-1].id)))
+        run = db.session.connection().execute
+        run(delete(Vote))
+        run(delete(Revision).where(Revision.number > 2))
+        run(update(Question.__table__).values(accepted_answer_id=None, official_answer_id=None, pinned_answer_id=None))
+        run(delete(Answer.__table__).where(Answer.__table__.c.id.in_(added)))
+        run(delete(CONTRIBUTIONS).where(CONTRIBUTIONS.c.id.in_(added)))
+        statement = update(CONTRIBUTIONS).where(CONTRIBUTIONS.c.id == bindparam("key"))
+        run(statement.values(state=bindparam("was"), concealed=bindparam("below"), state_by_id=bindparam("by")), [
+            {
+                "key": thing.id,
+                "was": "published" if thing.state == "below" else thing.state,
+                "below": thing.state == "below",
+                "by": self.people["author"].id if thing.state == "deleted" and thing.own else None,
+            }
+            for thing in self.things
+            if thing.thread == touched.thread
+        ])
+        db.session.commit()
+
+
+def build(app: Atrium) -> World:
+    """Build the world."""
+    world = World(app)
+    for role, roles in {"staff": Role.STAFF, "moderator": Role.MODERATOR, "administrator": Role.ADMINISTRATOR}.items():
+        world.people[role] = make_person(f"The {role}", roles)
+    for role in ("stranger", "author", "insider", "asker"):
+        world.people[role] = make_person(f"The {role}")
+    group = factories.make_group("The circle", world.people["author"], world.people["insider"])
+    for name in SPACES:
+        world.space_words[name] = word_for("space", name)
+        world.spaces[name] = factories.make_space(f"Room {world.space_words[name]}", name, group if name == "group" else None)
+        for state in STATES:
+            _fill(world, name, state)
+    for number in (1, 2):
+        db.session.add_all(
+            Revision(contribution_id=thing.id, number=number, title=f"About {thing.word}" if thing.kind in {"question", "discussion", "idea"} else None, body=f"Wording {number} of {thing.word}", tags=[], editor_id=world.people["author"].id, created_at=now())
+            for thing in world.things
+        )
+    for role, person in world.people.items():
+        if role != "asker":
+            db.session.add_all(Notification(member_id=person.id, contribution_id=thing.id, reason="answer", actor_id=None, created_at=now()) for thing in world.things)
+    counters.recount_threads()
+    counters.recount_tags()
+    counters.recount_spaces()
+    db.session.commit()
+    app.extensions["search"].index(list(searching.all_documents()))
+    app.extensions["search"].refresh()
+    return world
+
+
+def word_for(*parts: str) -> str:
+    """Return a word that occurs nowhere else; letters alone, so that search keeps it whole."""
+    digest = hashlib.sha256(" ".join(parts).encode()).hexdigest()[:12]
+    return "q" + digest.translate(str.maketrans("0123456789", "ghijklmnop")) + "q"
+
+
+def _fill(world: World, space: str, state: str) -> None:
+    author, asker = world.people["author"], world.people["asker"]
+    if state == "below":
+        root = _put(world, Question(), asker, space, "hidden", own=False)
+        _put(world, Answer(), author, space, state, root)
+        return
+    for model in (Question(), Discussion(), Idea(status="open")):
+        _put(world, model, author, space, state)
+    root = _put(world, Question(), asker, space, "published", own=False, about=state)
+    reply = _put(world, Answer(), author, space, state, root)
+    if state == "published":
+        _put(world, Comment(), author, space, state, reply)
+
+
+def _put(world: World, thing: Contribution, person: Person, space: str, state: str, parent: Contribution | None = None, own: bool = True, about: str = "") -> Contribution:
+    kind = type(thing).__name__.casefold()
+    word = word_for(kind, space, state, str(own), about)
+    at = now()
+    thing.author_id, thing.space_id, thing.created_at, thing.active_at = person.id, world.spaces[space].id, at, at
+    thing.state = State.PUBLISHED if state == "below" else State(state)
+    thing.state_by_id = person.id if state == "deleted" else None
+    thing.edited_at = at
+    write(thing, f"The {COMMON} and {word}, {word}, at dusk.")
+    if parent is None:
+        thing.title = f"About {word}"
+    else:
+        thing.thread_id, thing.parent_id = parent.root_id, parent.id
+        thing.host_id = parent.id
+    db.session.add(thing)
+    db.session.flush()
+    if parent is None:
+        set_tags(thing, [word])
+    path = {"question": "questions", "discussion": "discussions", "idea": "ideas"}.get(kind)
+    address = f"/{path}/{thing.id}/about-{word}" if path else f"/contributions/{thing.id}"
+    world.things.append(Thing(thing.id, kind, space, state, word, address, thing.root_id, own))
+    return thing
+
+
+def fields(thing: Thing, deed: str) -> dict[str, Any]:
+    """Return what a form for a deed would send."""
+    if deed == "contributions.edit":
+        return {"title": f"About {thing.word} anew", "body": "New words for this.", "revision": 2}
+    return {"value": 1, "body": "Something to say about this."} if deed != "contributions.delete" else {}
