@@ -121,7 +121,7 @@ class House:
         self.worker = start_worker(self.environment)
 
     def kill(self, victim: str) -> None:
-        """Kill the web server with all its processes, the one of them that serves, or the worker; and start it again."""
+        """Kill the web server as a whole, the one of its processes that serves, or the worker; and start it again."""
         if victim == "web":
             end(self.web.process, signal.SIGKILL)
             self.web = start("wsgi:app", self.environment, self.port)

@@ -1,4 +1,4 @@
-"""Asks for pages over kept connections, in a process of its own: as many at once as told, each as soon as the last is there.
+"""Asks for pages over kept connections, from a process of its own; each connection asks as soon as it was answered.
 
 Reads one JSON task a line from standard input and writes one JSON result a line.
 """
@@ -10,7 +10,7 @@ import sys
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parent.parent
 AT_ONCE = 2
@@ -37,7 +37,7 @@ class Task:
 class LoadProcess:
     """The process that asks."""
 
-    def __enter__(self) -> "LoadProcess":
+    def __enter__(self) -> Self:
         command = [sys.executable, "-m", "bench.load"]
         self.process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         return self

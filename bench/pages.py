@@ -1,4 +1,4 @@
-"""What pages cost: processor time, speed, statements and bytes, beside a bare Flask page on the same server in the same run."""
+"""What pages cost in time, statements and bytes, beside a bare Flask page on the same server in the same run."""
 
 import json
 import os
@@ -22,7 +22,6 @@ from bench.servers import Server, serving
 from bench.tables import show
 
 MODES = ("uncached", "cached", "signed in")
-FIGURES = ("cpu", "ratio", "rps", "p50", "p95", "p99")
 
 
 @dataclass(frozen=True)
@@ -156,7 +155,7 @@ def _row(case: Case, figures: dict[str, float], statements: int) -> dict[str, An
         "reader": case.mode,
         "posts": case.home.posts,
         "CPU ms": figures["cpu"],
-        "× bare": figures["ratio"],
+        "x bare": figures["ratio"],
         "pages/s": figures["rps"],
         "p50 ms": figures["p50"],
         "p95 ms": figures["p95"],

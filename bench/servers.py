@@ -27,7 +27,7 @@ class Server:
     process: "subprocess.Popen[bytes]"
     port: int
     ready_seconds: float
-    known: dict[int, psutil.Process] = field(default_factory=dict)
+    known: dict[int, psutil.Process] = field(default_factory=dict[int, psutil.Process])
 
     def processes(self) -> list[psutil.Process]:
         """Return the process and all below it."""
@@ -70,7 +70,7 @@ def start(application: str, environment: dict[str, str], port: int = 0) -> Serve
     given = server_environment("127.0.0.1", port)
     address = {name: given[name] for name in ("ATRIUM_BASE_URL", "ATRIUM_ALLOWED_HOSTS") if name in given}
     began = time.monotonic()
-    process = subprocess.Popen(command, cwd=ROOT, env={**environment, **address}, start_new_session=True)
+    process = subprocess.Popen(command, cwd=ROOT, env=environment | address, start_new_session=True)
     try:
         _wait(process, port)
     except BaseException:

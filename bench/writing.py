@@ -7,18 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 COMMUNITY = Path(__file__).resolve().parent.parent / "demo" / "community"
-FIRST = (
-    "Ana Bruno Carla Dmitri Elif Farid Greta Hugo Ines Jonas Katya Lars Mira Noor Oskar Petra Quentin Rosa Sami Tilda "
-    "Umar Vera Wim Xenia Yusuf Zoe Anton Bela Chiara Dario Edda Finn Gilda Henrik Ida Jurek Kerstin Leon Maud Nils"
-).split()
-LAST = (
-    "Abel Brandt Castro Dorn Ekholm Fabre Grau Holm Ivanov Jansen Keller Lind Moreau Novak Okafor Palm Quist Rossi "
-    "Sandoval Tanaka Ude Vogel Weber Xu Yilmaz Zeller Arden Boyle Cole Drake Ellis Frost Gale Hurst Irwin Joyce Kane"
-).split()
-MATERIALS = "brass copper glass oak walnut steel iron felt cork silk mercury silver zinc slate amber pine".split()
-PARTS = (
-    "barometer vane cup sensor battery needle dial float rain-gauge hygrometer siphon clockwork drum pen bracket mast"
-).split()
+WORDS = """
+Ana Bruno Carla Dmitri Elif Farid Greta Hugo Ines Jonas Katya Lars Mira Noor Oskar Petra Rosa Sami Tilda Umar Vera Wim
+Abel Brandt Castro Dorn Ekholm Fabre Grau Holm Ivanov Jansen Keller Lind Moreau Novak Okafor Palm Quist Rossi Tanaka Ude
+brass copper glass oak walnut steel iron felt cork silk mercury silver zinc slate amber pine
+barometer vane cup sensor battery needle dial float rain-gauge hygrometer siphon clockwork drum pen bracket mast
+"""
+FIRST, LAST, MATERIALS, PARTS = (line.split() for line in WORDS.strip().splitlines())
 
 
 class Pieces(NamedTuple):
