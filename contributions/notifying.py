@@ -10,7 +10,7 @@ from accounts.models import Member
 from accounts.viewers import Viewer
 from contributions.events import ContributionPosted
 from contributions.models import Contribution, Follow, Notification
-from contributions.visibility import visible_to
+from contributions.visibility import listed_to
 from core.clock import now
 from core.database import db, read
 from core.outbox import Delivery
@@ -78,7 +78,7 @@ def notifications_page(viewer: Viewer, after: str | None) -> Page[Row[Any]]:
         .join(Contribution, Contribution.id == Notification.contribution_id)
         .outerjoin(root, root.c.id == func.coalesce(Contribution.thread_id, Contribution.id))
         .outerjoin(Member, Member.id == Notification.actor_id)
-        .where(Notification.member_id == viewer.id, visible_to(viewer))
+        .where(Notification.member_id == viewer.id, listed_to(viewer))
     )
     rows = read(Order((Notification.id,)).apply(statement, cursor, PAGE)).all()
     return page_of(rows, cursor, PAGE, lambda row: (row.id,))

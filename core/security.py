@@ -46,6 +46,13 @@ def protect(app: Flask, settings: Settings) -> None:
             raise BadRequest("This site does not answer to that host name.")
 
     @app.before_request
+    def refuse_garbled_queries() -> None:
+        try:
+            request.query_string.decode()
+        except UnicodeDecodeError:
+            raise BadRequest("This address holds characters of no known script.") from None
+
+    @app.before_request
     def refuse_cross_site_writes() -> None:
         if request.method not in SAFE_METHODS and not _is_same_site(settings):
             raise Forbidden("This form came from another site. Open the page here and send it again.")

@@ -55,6 +55,12 @@ class World:
         client = self.app.test_client()
         return client if role == "anonymous" else factories.sign_in(client, self.people[role])
 
+    def index(self) -> None:
+        """Let everything that stands be found."""
+        search = self.app.extensions["search"]
+        search.index(list(searching.all_documents()))
+        search.refresh()
+
     def mend(self, touched: Thing) -> None:
         """Put a thread back as it was before the last deed on something in it."""
         added = list(db.session.scalars(select(CONTRIBUTIONS.c.id).where(CONTRIBUTIONS.c.id > self.things[-1].id)))
@@ -103,8 +109,6 @@ def build(app: Atrium) -> World:
     counters.recount_tags()
     counters.recount_spaces()
     db.session.commit()
-    app.extensions["search"].index(list(searching.all_documents()))
-    app.extensions["search"].refresh()
     return world
 
 

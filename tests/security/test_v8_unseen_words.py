@@ -1,0 +1,104 @@
+"""Nothing of what a reader may not see is on any page: a word is planted in every thing, and every page is read.
+
+Guards against CVE-2024-24748, CVE-2024-28242, CVE-2024-45297, CVE-2022-41944, CVE-2023-22487, CVE-2021-32788 and the
+unfiltered search of FlaskBB.
+"""
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.community.reading import pager_on
+from tests.security.golden import MODERATORS, READERS, ROLES, sees
+from tests.security.world import COMMON, SPACES, World
+
+
+def addresses(world: World, role: str) -> Iterator[str]:
+    """Yield every address that a role can read: pages without a thing, and each page of each thing."""
+    for rule in world.app.url_map.iter_rules():
+        if "GET" in (rule.methods or set()) and not rule.arguments:
+            yield rule.rule
+    for order in ("newest", "active", "hot", "unanswered"):
+        yield f"/questions?order={order}"
+        yield f"/ideas?order={order}"
+    for person in world.people.values():
+        yield from (f"/members/{person.id}", f"/members/{person.id}/contributions")
+    for name in SPACES:
+        yield f"/spaces/{world.spaces[name].slug}"
+    yield from (f"/search?q={query}" for query in (COMMON, "is:question", "is:answer", "is:comment", "is:idea", "author:author", "about"))
+    yield from ("/tags?q=q", "/tags/suggest?q=q", "/tags/suggest?q=a")
+    for thing in world.things:
+        yield from (f"/contributions/{thing.id}", thing.address.rpartition("/")[0])
+        # Where a thing is not found its pages are not either, as the matrix shows; where it is, its pages may say too much.
+        if _visible(role, thing.space, thing.state, thing.own):
+            yield from (f"/contributions/{thing.id}/{page}" for page in ("comments", "history", "history/2", "comment", "edit"))
+
+
+def read(client: FlaskClient, address: str) -> Iterator[str]:
+    """Yield what is said at an address and on the pages that follow, in words and in headers."""
+    for _page in range(10):
+        response = client.get(address, buffered=True)
+        assert response.status_code < 500, address
+        said = response.text + str(response.headers)
+        if response.status_code in {301, 302}:
+            said += client.get(response.headers["Location"], buffered=True).text
+        yield said
+        address = pager_on(response.text).get("next", "")
+        if not address:
+            return
+
+
+@pytest.mark.parametrize("role", ROLES[:-1])
+def test_no_page_says_a_word_of_what_is_unseen(world: World, role: str) -> None:
+    world.index()
+    client = world.client(role)
+    hidden = {thing.word: thing for thing in world.things if not _visible(role, thing.space, thing.state, thing.own)}
+    hidden |= {world.space_words[name]: name for name in SPACES if role not in READERS[name]}
+    shown = {thing.word for thing in world.things if thing.word not in hidden}
+    assert shown, "the test would show nothing otherwise"
+    met: set[str] = set()
+    for address in addresses(world, role):
+        for answer in read(client, address):
+            said = answer.replace(address, "").replace(quote(address, safe=""), "")
+            leaks = [hidden[word] for word in hidden if word in said]
+            assert not leaks, f"{address} tells {role} of {leaks}"
+            met |= {word for word in shown if word in said}
+    assert met == shown, "whatever may be seen is met somewhere"
+
+
+def _visible(role: str, space: str, state: str, own: bool) -> bool:
+    return sees(role, space, state) if own else role in READERS[space] and (state == "published" or role in MODERATORS)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_tags_of_unseen_threads_have_no_page(world: World, role: str) -> None:
+    client = world.client(role)
+    for thing in world.things:
+        if thing.kind not in {"question", "discussion", "idea"}:
+            continue
+        listed = role in READERS[thing.space] and thing.state == "published"
+        assert client.get(f"/tags/{thing.word}").status_code == (200 if listed else 404), thing
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_searching_for_an_unseen_word_finds_as_much_as_for_any_other(world: World, role: str) -> None:
+    world.index()
+    client = world.client(role)
+    nothing = client.get("/search?q=zzzxxyyq").text
+    for thing in world.things:
+        if not _visible(role, thing.space, thing.state, thing.own):
+            said = client.get(f"/search?q={thing.word}").text
+            assert said.replace(thing.word, "zzzxxyyq") == nothing, thing
+
+
+def test_nobody_is_named_on_the_pages_of_others(world: World) -> None:
+    """What is kept of a rendered page, or of a piece of it, is not shown to somebody else."""
+    for role in ROLES[1:]:
+        client = world.client(role)
+        for address in ("/", "/questions", "/search", "/spaces", "/tags", "/members"):
+            client.get(address)
+        for other in ROLES:
+            if other != role:
+                assert f"<strong>{world.people[role].name}</strong>" not in world.client(other).get("/search").text
