@@ -10,7 +10,7 @@ from community.pages import cards_page, popular_tags, spaces_aside
 from community.queries import LISTS
 from community.views import blueprint
 from contributions.addresses import tag_address
-from contributions.lists import Filter
+from contributions.lists import RARE, Filter
 from contributions.plain_lists import threads_page
 from contributions.policies import may_open_thread
 from contributions.queries import space_named, spaces_of
@@ -104,7 +104,12 @@ def tag(name: str) -> ResponseReturnValue:
     """List what carries a tag."""
     found = tag_for(current_viewer(), name)
     return show_questions(
-        tag_address(found.name), found.name, found.description, Filter(tag=found.id), [], tags=found.name
+        tag_address(found.name),
+        found.name,
+        found.description,
+        Filter(tag=found.id, rare=found.public_count < RARE),
+        [],
+        tags=found.name,
     )
 
 

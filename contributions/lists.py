@@ -6,7 +6,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, exists, select
 
 from accounts.models import Member
 from accounts.people import Person, person
@@ -22,6 +22,7 @@ from core.paging import AnySelect, Cursor, Order, Page, page_of
 from core.translation import ngettext
 
 PAGE = 20
+RARE = 700
 ORDERS: dict[str, Order] = {
     "newest": Order((Contribution.created_at, Contribution.id)),
     "active": Order((Contribution.active_at, Contribution.id)),
@@ -49,11 +50,11 @@ CARD_COLUMNS = (
 
 
 class Filter(NamedTuple):
-    """What a list is limited to; each part is an id, or None for no limit."""
+    """What a list is limited to: ids, or None for no limit. `rare` says that few threads carry the tag."""
 
     space: int | None = None
     tag: int | None = None
-    author: int | None = None
+    rare: bool = False
 
 
 @dataclass(slots=True)
@@ -90,38 +91,45 @@ SHOWN = attrgetter(*(one.name for one in fields(Card) if one.name not in {"tags"
 @lru_cache(maxsize=256)
 def list_statement(standing: Standing, kind: str, order: str, limits: tuple[bool, bool, bool]) -> AnySelect:
     """Threads of one kind that a viewer of a standing may see, with the columns of a card; without an order."""
-    by_space, by_tag, by_author = limits
+    by_space, by_tag, rare = limits
     statement = (
         select(*CARD_COLUMNS)
         .join(Space, Space.id == Contribution.space_id)
         .outerjoin(Member, Member.id == Contribution.author_id)
-        .where(Contribution.kind == kind, listed_to(typical(standing)))
+        .where((Contribution.kind.concat("") if rare else Contribution.kind) == kind, listed_to(typical(standing)))
     )
     if order == "unanswered":
         statement = statement.where(Contribution.reply_count == 0)
     if by_space:
         statement = statement.where(Contribution.space_id == bindparam("space", type_=Key))
-    if by_author:
-        statement = statement.where(Contribution.author_id == bindparam("author", type_=Key))
-    if by_tag:
-        tagged = select(Tagging.contribution_id).where(Tagging.tag_id == bindparam("tag", type_=Key))
-        statement = statement.where(Contribution.id.in_(tagged))
-    return statement
+    return statement.where(_tagged(rare)) if by_tag else statement
+
+
+def _tagged(rare: bool) -> ColumnElement[bool]:
+    """Threads that carry a tag (`tag`).
+
+    Those of a rare one are fetched and sorted; with any other the list is walked in its order until the page is full.
+    What is added to a column keeps planners, who do not know which tag it will be, from the index of the other way.
+    """
+    tag = bindparam("tag", type_=Key)
+    if rare:
+        return Contribution.id.in_(select(Tagging.contribution_id).where(Tagging.tag_id == tag))
+    return exists().where(Tagging.contribution_id == Contribution.id, Tagging.tag_id + 0 == tag)
 
 
 def limits_of(chosen: Filter) -> tuple[bool, bool, bool]:
     """Say which limits a filter sets, for choosing the statement."""
-    return chosen.space is not None, chosen.tag is not None, chosen.author is not None
+    return chosen.space is not None, chosen.tag is not None, chosen.rare
 
 
 def fetch_page(
     statement: AnySelect, viewer: Viewer, order: str, chosen: Filter, cursor: Cursor | None, limit: int = PAGE
 ) -> Page[Any]:
     """Fetch one page of a list statement in one of ORDERS."""
-    bound = {name: value for name, value in chosen._asdict().items() if value is not None}
+    bound = {"viewer_id": viewer.id, "space": chosen.space, "tag": chosen.tag}
     by = ORDERS[order]
     wanted = by.apply(statement, cursor, limit) if cursor else _first_page(statement, order, limit)
-    rows = read(wanted, {"viewer_id": viewer.id, **bound}).all()
+    rows = read(wanted, bound).all()
     names = [column.key for column in by.columns]
     return page_of(rows, cursor, limit, lambda row: tuple(getattr(row, name) for name in names))
 
