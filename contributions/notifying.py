@@ -29,7 +29,9 @@ def notify_followers(deliveries: Sequence[Delivery]) -> None:
         if key == thread:
             continue
         followers = select(Follow.member_id).where(
-            Follow.contribution_id == thread, Follow.member_id != (delivery.actor_id or 0)
+            Follow.contribution_id == thread,
+            Follow.member_id != (delivery.actor_id or 0),
+            Follow.since <= delivery.created_at,
         )
         rows = [
             {

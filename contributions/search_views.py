@@ -62,7 +62,7 @@ def search() -> ResponseReturnValue:
         ), 422
     if query.text != text and query.text and not query.notes:
         return redirect(url_for("search.search", q=query.text, page=request.args.get("page")), 302)
-    found = find(viewer, query, PAGE, request.args.get("page"))
+    found = find(viewer, query, PAGE, request.args.get("page") or None)
     return render_template(
         "contributions/search.html",
         query=query.text,

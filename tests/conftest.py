@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event
@@ -28,6 +29,10 @@ from tests.people import Person, make_person
 
 HERE = Path(__file__).parent
 LOOPBACK = ("127.", "::1", "localhost")
+
+# A busy machine is no failure.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

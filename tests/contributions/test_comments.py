@@ -38,7 +38,9 @@ def test_refuses_and_keeps_what_was_typed(client_of: Open, bob: Person, question
     assert db.session.scalars(select(Comment)).all() == []
 
 
-def test_a_comment_on_a_comment_stands_under_the_same_post(alice: Person, bob: Person, answers: tuple[Answer, Answer]) -> None:
+def test_a_comment_on_a_comment_stands_under_the_same_post(
+    alice: Person, bob: Person, answers: tuple[Answer, Answer]
+) -> None:
     first = factories.remark(alice, answers[0])
     second = factories.remark(bob, first)
     third = factories.remark(alice, second)

@@ -52,14 +52,29 @@ def test_discards(client_of: Open, alice: Person) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["", "elsewhere", "answer:", "answer:x", "answer:0", "answer:-1", "ask:1", "edit:1;", "answer:" + "9" * 30, "ask%00", "..%2Fask"]
+    "place",
+    [
+        "",
+        "elsewhere",
+        "answer:",
+        "answer:x",
+        "answer:0",
+        "answer:-1",
+        "ask:1",
+        "edit:1;",
+        "answer:" + "9" * 30,
+        "ask%00",
+        "..%2Fask",
+    ],
 )
 def test_only_forms_that_exist_have_drafts(client_of: Open, alice: Person, place: str) -> None:
     assert client_of(alice).put(f"/drafts/{place}", json={"body": "Something"}).status_code in {404, 405}
     assert count() == 0
 
 
-def test_drafts_are_ones_own(client_of: Open, client: FlaskClient, alice: Person, bob: Person, question: Question) -> None:
+def test_drafts_are_ones_own(
+    client_of: Open, client: FlaskClient, alice: Person, bob: Person, question: Question
+) -> None:
     """Guards against CVE-2026-1213 and its like: reaching what belongs to another by naming it."""
     place = f"/drafts/answer:{question.id}"
     mine, other = client_of(alice), client_of(bob)
@@ -76,7 +91,10 @@ def test_drafts_are_ones_own(client_of: Open, client: FlaskClient, alice: Person
 def test_there_are_never_too_many(client_of: Open, alice: Person, bob: Person) -> None:
     """Guards against CVE-2025-68934: drafts without an end."""
     client = client_of(alice)
-    rows = [Draft(member_id=alice.id, place=f"comment:{key}", fields={}, saved_at=now()) for key in range(1, MOST_DRAFTS + 1)]
+    rows = [
+        Draft(member_id=alice.id, place=f"comment:{key}", fields={}, saved_at=now())
+        for key in range(1, MOST_DRAFTS + 1)
+    ]
     db.session.add_all(rows)
     db.session.commit()
     refused = client.put("/drafts/ask", json={"body": "One more"})
@@ -88,7 +106,9 @@ def test_there_are_never_too_many(client_of: Open, alice: Person, bob: Person) -
     assert client.put("/drafts/ask", json={"body": "One more"}).status_code == 200
 
 
-@pytest.mark.parametrize(("field", "length"), [("title", 1001), ("body", 50_001), ("tags", 301), ("space", 21), ("revision", 21)])
+@pytest.mark.parametrize(
+    ("field", "length"), [("title", 1001), ("body", 50_001), ("tags", 301), ("space", 21), ("revision", 21)]
+)
 def test_what_is_kept_has_a_cap(client_of: Open, alice: Person, field: str, length: int) -> None:
     assert client_of(alice).put("/drafts/ask", json={"body": "x", field: "x" * length}).status_code == 422
     assert count() == 0
@@ -107,5 +127,11 @@ def test_the_list_leads_back_to_every_form(client_of: Open, alice: Person, quest
     for place in ("ask", "discuss", f"answer:{question.id}", f"comment:{question.id}", f"edit:{question.id}"):
         client.put(f"/drafts/{place}", json={"body": f"For {place}"})
     page = client.get("/drafts").text
-    for address in ("/questions/ask", "/discussions/new", f"/contributions/{question.id}#answer", f"/contributions/{question.id}/comment", f"/contributions/{question.id}/edit"):
+    for address in (
+        "/questions/ask",
+        "/discussions/new",
+        f"/contributions/{question.id}#answer",
+        f"/contributions/{question.id}/comment",
+        f"/contributions/{question.id}/edit",
+    ):
         assert f'href="{address}"' in page

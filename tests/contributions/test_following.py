@@ -86,7 +86,7 @@ def test_follows_and_ceases_to(client_of: Open, worker: Work, bob: Person, charl
 
 def test_the_page_says_whether_one_follows(client_of: Open, bob: Person, question: Question) -> None:
     client, page = client_of(bob), f"/questions/{question.id}/why-does-the-needle-tremble"
-    assert f"/contributions/{question.id}/follow\"" in client.get(page).text
+    assert f'/contributions/{question.id}/follow"' in client.get(page).text
     client.post(f"/contributions/{question.id}/follow")
     assert f"/contributions/{question.id}/follow?following=no" in client.get(page).text
 
@@ -117,7 +117,14 @@ def test_nobody_opens_what_another_was_told(
 
 @pytest.mark.parametrize("how", ["space", "group", "hidden", "deleted", "answer hidden"])
 def test_what_went_out_of_sight_is_not_shown(
-    client_of: Open, worker: Work, alice: Person, bob: Person, charlie: Person, moderator: Person, group_space: Space, how: str
+    client_of: Open,
+    worker: Work,
+    alice: Person,
+    bob: Person,
+    charlie: Person,
+    moderator: Person,
+    group_space: Space,
+    how: str,
 ) -> None:
     """Guards against CVE-2022-41944 and CVE-2023-22488: being told of what one may no longer read."""
     asked = factories.ask(alice, group_space, title="Where is the amber lamp?")
@@ -145,7 +152,9 @@ def test_what_went_out_of_sight_is_not_shown(
     assert bobs.post(f"/notifications/{key}/open").status_code == 404
 
 
-def test_many_notifications_have_pages(client_of: Open, worker: Work, alice: Person, bob: Person, question: Question) -> None:
+def test_many_notifications_have_pages(
+    client_of: Open, worker: Work, alice: Person, bob: Person, question: Question
+) -> None:
     from tests.community.reading import follow_pages
 
     for number in range(35):

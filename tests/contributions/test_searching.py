@@ -31,10 +31,24 @@ def found(client: FlaskClient, query: str) -> list[str]:
 @pytest.fixture
 def library(worker: Work, alice: Person, bob: Person, staff: Person, public_space: Space) -> dict[str, int]:
     """A few threads, indexed."""
-    lamp = factories.ask(alice, public_space, title="How do I clean the lantern?", body="The lantern is sooty after the storm.", tags=["lantern"])
+    lamp = factories.ask(
+        alice,
+        public_space,
+        title="How do I clean the lantern?",
+        body="The lantern is sooty after the storm.",
+        tags=["lantern"],
+    )
     reply = factories.answer(staff, lamp, "Wipe the lanterns with vinegar and patience.")
-    other = factories.ask(bob, factories.make_space("Workshop"), title="Which vinegar is best for brass?", body="There are so many kinds of it.", tags=["brass"])
-    talk = factories.discuss(bob, public_space, title="What the storm left behind", body="Show us pictures of the morning after.")
+    other = factories.ask(
+        bob,
+        factories.make_space("Workshop"),
+        title="Which vinegar is best for brass?",
+        body="There are so many kinds of it.",
+        tags=["brass"],
+    )
+    talk = factories.discuss(
+        bob, public_space, title="What the storm left behind", body="Show us pictures of the morning after."
+    )
     worker()
     return {"lamp": lamp.id, "reply": reply.id, "other": other.id, "talk": talk.id}
 
@@ -65,7 +79,9 @@ def library(worker: Work, alice: Person, bob: Person, staff: Person, public_spac
 )
 def test_operators(client: FlaskClient, library: dict[str, int], query: str, names: set[str]) -> None:
     addresses = found(client, query)
-    assert {name for name, key in library.items() if any(re.search(rf"/{key}(/|$)", address) for address in addresses)} - {"reply"} == names - {"reply"}
+    assert {
+        name for name, key in library.items() if any(re.search(rf"/{key}(/|$)", address) for address in addresses)
+    } - {"reply"} == names - {"reply"}
 
 
 def test_every_result_leads_somewhere(client: FlaskClient, library: dict[str, int]) -> None:
@@ -94,7 +110,9 @@ def test_the_address_is_the_shortest_that_says_the_same(client: FlaskClient, lib
 
 @modest
 @given(st.text(max_size=60))
-def test_whatever_is_typed_is_searched_after_one_step_at_most(client: FlaskClient, library: dict[str, int], typed: str) -> None:
+def test_whatever_is_typed_is_searched_after_one_step_at_most(
+    client: FlaskClient, library: dict[str, int], typed: str
+) -> None:
     response = client.get("/search", query_string={"q": typed})
     if response.status_code == 302:
         response = client.get(path_of(response))
@@ -119,7 +137,16 @@ def test_many_results_have_pages(client: FlaskClient, worker: Work, alice: Perso
 
 @pytest.mark.parametrize("how", ["space", "hide", "delete", "hide question", "staff space"])
 def test_what_is_closed_is_in_no_result_no_total_and_no_suggestion(
-    client: FlaskClient, client_of: Open, worker: Work, alice: Person, bob: Person, moderator: Person, group_space: Space, public_space: Space, staff_space: Space, how: str
+    client: FlaskClient,
+    client_of: Open,
+    worker: Work,
+    alice: Person,
+    bob: Person,
+    moderator: Person,
+    group_space: Space,
+    public_space: Space,
+    staff_space: Space,
+    how: str,
 ) -> None:
     """Guards against FlaskBB's unfiltered search and CVE-2024-24748: results, counts and guesses from closed rooms."""
     space = {"space": group_space}.get(how, public_space)
@@ -135,7 +162,19 @@ def test_what_is_closed_is_in_no_result_no_total_and_no_suggestion(
             client_of(moderator).post(f"/contributions/{key}/{how}")
     worker()
     for reader in (client, client_of(bob)):
-        for query in ("zanzibar", "quokka", "zanzibra", "quoka", "clock", "author:Alice", "is:answer", "space:circle", f"thread:{asked.id}", "zanz", '"quokka key"'):
+        for query in (
+            "zanzibar",
+            "quokka",
+            "zanzibra",
+            "quoka",
+            "clock",
+            "author:Alice",
+            "is:answer",
+            "space:circle",
+            f"thread:{asked.id}",
+            "zanz",
+            '"quokka key"',
+        ):
             page = reader.get("/search", query_string={"q": query}, follow_redirects=True).text
             text = words_of(page.split("<main>")[1]).replace(query, "")
             assert "zanzibar" not in text, query
@@ -144,7 +183,13 @@ def test_what_is_closed_is_in_no_result_no_total_and_no_suggestion(
 
 
 def test_what_was_hidden_is_gone_from_search_before_the_worker_runs(
-    client: FlaskClient, client_of: Open, worker: Work, moderator: Person, alice: Person, bob: Person, question: Question
+    client: FlaskClient,
+    client_of: Open,
+    worker: Work,
+    moderator: Person,
+    alice: Person,
+    bob: Person,
+    question: Question,
 ) -> None:
     factories.answer(bob, question, "Turn it by a quokka.")
     worker()

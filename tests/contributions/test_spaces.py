@@ -35,7 +35,15 @@ FORM = {"name": "Reading room", "description": "Quiet.", "visibility": "public",
     ],
 )
 def test_who_reads_which_space(
-    request: pytest.FixtureRequest, client: FlaskClient, client_of: Open, public_space: Space, members_space: Space, group_space: Space, staff_space: Space, who: str | None, sees: set[str]
+    request: pytest.FixtureRequest,
+    client: FlaskClient,
+    client_of: Open,
+    public_space: Space,
+    members_space: Space,
+    group_space: Space,
+    staff_space: Space,
+    who: str | None,
+    sees: set[str],
 ) -> None:
     reader = client_of(request.getfixturevalue(who)) if who else client
     listed = reader.get("/spaces").text
@@ -52,7 +60,13 @@ def test_opens_a_space(client_of: Open, administrator: Person) -> None:
     response = client.post("/spaces/new", data=FORM)
     assert (response.status_code, response.headers["Location"]) == (303, "/spaces/reading-room")
     made = db.session.scalars(select(Space)).one()
-    assert (made.name, made.description, made.visibility, made.posting, made.position) == ("Reading room", "Quiet.", "public", "readers", 3)
+    assert (made.name, made.description, made.visibility, made.posting, made.position) == (
+        "Reading room",
+        "Quiet.",
+        "public",
+        "readers",
+        3,
+    )
 
 
 @pytest.mark.parametrize(
@@ -71,7 +85,9 @@ def test_opens_a_space(client_of: Open, administrator: Person) -> None:
         ({"visibility": "group", "group": "424242"}, "no such group"),
     ],
 )
-def test_refuses_and_keeps_what_was_typed(client_of: Open, administrator: Person, wrong: dict[str, str], message: str) -> None:
+def test_refuses_and_keeps_what_was_typed(
+    client_of: Open, administrator: Person, wrong: dict[str, str], message: str
+) -> None:
     client, sent = client_of(administrator), FORM | wrong
     response = client.post("/spaces/new", data=sent)
     assert response.status_code == 422
@@ -80,7 +96,9 @@ def test_refuses_and_keeps_what_was_typed(client_of: Open, administrator: Person
     assert db.session.scalars(select(Space)).all() == []
 
 
-def test_changing_to_a_group_that_is_not_there_is_refused(client_of: Open, administrator: Person, public_space: Space) -> None:
+def test_changing_to_a_group_that_is_not_there_is_refused(
+    client_of: Open, administrator: Person, public_space: Space
+) -> None:
     wrong = FORM | {"visibility": "group", "group": "424242"}
     assert client_of(administrator).post("/spaces/public/edit", data=wrong).status_code == 422
     assert db.session.scalars(select(Space.visibility)).one() == "public"
@@ -104,7 +122,9 @@ def test_every_name_gets_an_address(client_of: Open, administrator: Person, name
     assert name in page.text
 
 
-def test_the_form_holds_what_stands_there(client_of: Open, administrator: Person, alice: Person, group_space: Space) -> None:
+def test_the_form_holds_what_stands_there(
+    client_of: Open, administrator: Person, alice: Person, group_space: Space
+) -> None:
     page = client_of(administrator).get("/spaces/circle/edit").text
     assert value_of(page, "name") == "Circle"
     assert 'value="group" checked' in page
@@ -125,7 +145,7 @@ def test_closing_a_space_closes_it_at_once(
     for reader in (client, bobs):
         assert reader.get(address).status_code == 404
         assert "needle" not in reader.get("/questions").text
-    assert "/spaces/public" == f"/spaces/{db.session.scalars(select(Space.slug)).one()}", "the address stays"
+    assert f"/spaces/{db.session.scalars(select(Space.slug)).one()}" == "/spaces/public", "the address stays"
 
 
 @pytest.mark.parametrize("who", ["alice", "staff", "moderator", "product_manager"])

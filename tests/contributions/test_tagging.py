@@ -25,7 +25,9 @@ Work = Callable[[], None]
 
 
 def names(given_tags: object) -> list[str]:
-    return ThreadDraft(title="A title of a thread", body="A body of a thread, long enough.", space=1, tags=given_tags).tags  # type: ignore[arg-type]
+    return ThreadDraft(
+        title="A title of a thread", body="A body of a thread, long enough.", space=1, tags=given_tags
+    ).tags  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,9 @@ def test_folding_twice_is_folding_once(typed: str) -> None:
     assert not TAG.match(once) or fold_tag(once) == once
 
 
-def test_every_page_of_tags_takes_every_tag(client: FlaskClient, worker: Work, alice: Person, public_space: Space) -> None:
+def test_every_page_of_tags_takes_every_tag(
+    client: FlaskClient, worker: Work, alice: Person, public_space: Space
+) -> None:
     odd = ["c++", "node.js", "気圧計", "a+b", "c#", "ünder_score"]
     asked = factories.ask(alice, public_space, tags=odd)
     worker()
@@ -108,7 +112,9 @@ def test_tags_are_listed_by_use(client: FlaskClient, worker: Work, alice: Person
 
 
 @pytest.mark.parametrize("text", ["%", "_", "%25", "c\\", "'", '"', "\x00"])
-def test_what_is_typed_is_no_pattern(client: FlaskClient, worker: Work, alice: Person, public_space: Space, text: str) -> None:
+def test_what_is_typed_is_no_pattern(
+    client: FlaskClient, worker: Work, alice: Person, public_space: Space, text: str
+) -> None:
     factories.ask(alice, public_space, tags=["common"])
     worker()
     response = client.get("/tags/suggest", query_string={"q": text})
@@ -116,7 +122,9 @@ def test_what_is_typed_is_no_pattern(client: FlaskClient, worker: Work, alice: P
     assert "common" not in response.text
 
 
-def test_a_tag_that_nobody_carries_has_no_page(client: FlaskClient, client_of: Open, worker: Work, alice: Person, public_space: Space) -> None:
+def test_a_tag_that_nobody_carries_has_no_page(
+    client: FlaskClient, client_of: Open, worker: Work, alice: Person, public_space: Space
+) -> None:
     asked = factories.ask(alice, public_space, tags=["lonely"])
     worker()
     assert client.get("/tags/lonely").status_code == 200

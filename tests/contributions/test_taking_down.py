@@ -101,7 +101,13 @@ MATRIX = [
 
 @pytest.mark.parametrize(("who", "deed", "code"), MATRIX)
 def test_who_may_take_down_an_answer_of_bob(
-    request: pytest.FixtureRequest, client_of: Open, question: Question, answers: Answers, who: str, deed: str, code: int
+    request: pytest.FixtureRequest,
+    client_of: Open,
+    question: Question,
+    answers: Answers,
+    who: str,
+    deed: str,
+    code: int,
 ) -> None:
     client = client_of(request.getfixturevalue(who))
     assert client.post(f"/contributions/{answers[0].id}/{deed}").status_code == code
@@ -109,10 +115,18 @@ def test_who_may_take_down_an_answer_of_bob(
 
 
 @pytest.mark.parametrize(
-    ("by", "deed", "author_may"), [("bob", "delete", True), ("moderator", "delete", False), ("moderator", "hide", False)]
+    ("by", "deed", "author_may"),
+    [("bob", "delete", True), ("moderator", "delete", False), ("moderator", "hide", False)],
 )
 def test_authors_put_back_only_what_they_deleted_themselves(
-    request: pytest.FixtureRequest, client_of: Open, bob: Person, moderator: Person, answers: Answers, by: str, deed: str, author_may: bool
+    request: pytest.FixtureRequest,
+    client_of: Open,
+    bob: Person,
+    moderator: Person,
+    answers: Answers,
+    by: str,
+    deed: str,
+    author_may: bool,
 ) -> None:
     key = answers[0].id
     client_of(request.getfixturevalue(by)).post(f"/contributions/{key}/{deed}")
