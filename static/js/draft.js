@@ -7,7 +7,7 @@ const written = (form) => Object.fromEntries(
   [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !name.startsWith("_")),
 );
 
-const clock = () => new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }).format(new Date());
+const clock = () => new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date());
 
 export const enhance = (form) => {
   const note = form.querySelector("[data-save-note]");

@@ -1,41 +1,34 @@
 """Browsers, and the sites that they visit. Every browser of a test is watched, whatever the test looks at."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from sqlalchemy import select
 
+from community.models import Question
+from contributions.models import Space
+from core.database import db
+from tests import factories
 from tests.browser.landmarks import prepare
 from tests.browser.serving import Site, serving
+from tests.browser.starting import installed, launch
 from tests.browser.visiting import Visitors
 from tests.browser.watching import Watch
+from tests.people import Person
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # Whatever a page asks for, nothing leaves the machine.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
-PATIENCE = 60_000
+PATIENCE = 30_000
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The one browser of the run."""
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
+    if installed() is None:
         pytest.skip("Chromium is not there")
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=OPTIONS)
+        browser = launch(playwright)
         yield browser
         browser.close()
 
@@ -81,3 +74,30 @@ def visitors(chromium: Browser, cookies: dict[tuple[str, str], Any], watch: Watc
 def visit(visitors: Visitors) -> Callable[..., Page]:
     """Open a browser of its own: `visit(site, person, phone=True)`."""
     return visitors.come
+
+
+@pytest.fixture
+def asker(community: Site) -> Person:
+    """Whoever asked the question of the test."""
+    return community.person("Ruth Adler")
+
+
+@pytest.fixture
+def helper(community: Site) -> Person:
+    """Whoever answers."""
+    return community.person("Emeka Obi")
+
+
+@pytest.fixture
+def question(community: Site, asker: Person) -> int:
+    """A question of its own for a test, not yet answered."""
+    with community.app.app_context():
+        space = db.session.scalars(select(Space).where(Space.slug == "stations-and-sensors")).one()
+        return factories.ask(asker, space, "Why does the needle tremble at noon?").id
+
+
+@pytest.fixture
+def answer(community: Site, helper: Person, question: int) -> int:
+    """An answer to it."""
+    with community.app.app_context():
+        return factories.answer(helper, db.session.get_one(Question, question), "Because the shutter lets the sun in.").id

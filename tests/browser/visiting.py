@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.serving import Site
 from tests.browser.watching import Watch
@@ -11,6 +11,8 @@ from tests.people import Person
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+LOADED = """names => Promise.all(names.map((name) =>
+  import(new URL(`./${name}.js`, document.querySelector("script[type=module]").src))))"""
 NARROWEST = {"width": 320, "height": 640}
 PATIENCE = 60_000
 
@@ -58,3 +60,28 @@ def sign_in(page: Page, person: Person) -> None:
     page.get_by_label("Password", exact=True).fill(person.password)
     page.locator("main").get_by_role("button", name="Sign in").click()
     expect(page).not_to_have_url("/login")
+
+
+def scripted(page: Page, *names: str) -> None:
+    """Wait until these behaviours are there, as a reader would have before they act."""
+    page.evaluate(LOADED, list(names))
+
+
+def menu(page: Page, name: str) -> Locator:
+    """Return what opens a menu of the header."""
+    return page.locator(f'summary[aria-label="{name}"], summary:has(:text-is("{name}"))')
+
+
+def words(page: Page) -> Locator:
+    """Return the field in which the words of a post are written."""
+    return page.locator("textarea[name=body]")
+
+
+def said(page: Page) -> Locator:
+    """Return what the house says back on top of the page."""
+    return page.locator(".flashes")
+
+
+def answer_of(page: Page, name: str) -> Locator:
+    """Return the answer that somebody gave to the question on the page."""
+    return page.get_by_role("article", name=f"Answer by {name}")
