@@ -33,8 +33,9 @@ _log = logging.getLogger(__name__)
 class _Words:
     """Which words of documents are still to be put into the vocabulary."""
 
-    def __init__(self) -> None:
+    def __init__(self, struck: int = 0) -> None:
         self._counts: dict[str, int] = {}
+        self._struck = struck
 
     def missing(self, document: SearchDocument, segments: Sequence[StoredSegment]) -> list[str]:
         if len(self._counts) > _MOST_WORDS:
@@ -44,7 +45,9 @@ class _Words:
     def _is_missing(self, word: str, segments: Sequence[StoredSegment]) -> bool:
         count = self._counts.get(word)
         if count is None:
-            count = sum(segment.frequency(WORD, word) for segment in segments)
+            # Any document that is struck out may have been one that brought the word in.
+            count = sum(segment.frequency(WORD, word) for segment in segments) - self._struck
+            count -= sum(len(segment.deleted) for segment in segments)
         self._counts[word] = count + 1
         return count < _WORD_COPIES
 
@@ -158,7 +161,9 @@ class WhooshSearch:
             self.refresh()
             segments = self._segments
             with commit_to(self._folders.root / pointer.folder, self._languages) as writer:
-                writer.strike(struck, segments)
+                gone = writer.strike(struck, segments)
+                if gone:
+                    self._words = _Words(gone)
                 for document in documents:
                     writer.add(document, self._words.missing(document, segments))
             self.refresh()

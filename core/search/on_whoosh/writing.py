@@ -130,13 +130,15 @@ class FolderWriter:
         self._writer.pool = _Pool(self._writer.temp_storage(), self._writer.newsegment)
         self._languages = languages
 
-    def strike(self, ids: Collection[int], segments: Iterable[StoredSegment]) -> None:
-        """Strike out documents that were committed before."""
-        opened = {segment.name: segment for segment in segments}
+    def strike(self, ids: Collection[int], segments: Iterable[StoredSegment]) -> int:
+        """Strike out documents that were committed before, and return how many there were."""
+        opened, struck = {segment.name: segment for segment in segments}, 0
         for stored in self._writer.segments:
             for number, identity in enumerate(opened[stored.segment_id()].ids):
                 if identity in ids:
                     stored.delete_document(number)
+                    struck += 1
+        return struck
 
     def add(self, document: SearchDocument, words: Iterable[str]) -> None:
         """Add a document that is not there, and words for the vocabulary."""
