@@ -36,10 +36,11 @@ HEADERS = {
 
 def protect(app: Flask, settings: Settings) -> None:
     """Put the guards in front of every view and the headers on every answer, error pages included."""
-    headers = dict(HEADERS)
-    if settings.secure:
-        headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    _check_requests(app, settings)
+    _add_headers(app, settings)
 
+
+def _check_requests(app: Flask, settings: Settings) -> None:
     @app.before_request
     def refuse_foreign_hosts() -> None:
         if request.host.rsplit(":", 1)[0].strip("[]") not in settings.hosts and request.endpoint != "health.healthz":
@@ -56,6 +57,12 @@ def protect(app: Flask, settings: Settings) -> None:
     def refuse_cross_site_writes() -> None:
         if request.method not in SAFE_METHODS and not _is_same_site(settings):
             raise Forbidden("This form came from another site. Open the page here and send it again.")
+
+
+def _add_headers(app: Flask, settings: Settings) -> None:
+    headers = dict(HEADERS)
+    if settings.secure:
+        headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
 
     @app.after_request
     def add_headers(response: Response) -> Response:

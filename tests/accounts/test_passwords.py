@@ -15,7 +15,7 @@ aaaaaaaaaa abcabcabcabc iloveyou12 iloveyou2024 sunshine2023 football11 welcome1
 monkey12345 dragon1234 trustno1trustno1 superman123 1q2w3e4r5t asdfghjkl1 zxcvbnm123 abcdefghij qazwsxedcrfv princess12
 charlie2010 michael1985 passw0rd123 changeme123 Summer2024! motdepasse1 wachtwoord1 contrasena1 liverpool1892 starwars77
 jennifer2000 museum2024 Atrium2026! baseball2020 manchester1 butterfly12 chocolate99 master12345 computer123
-""".split()  # noqa: SIM905
+""".split()
 GOOD = """
 correct horse battery, seven brass barometers hum, mein Hund frisst gern Gurken, xK9$wq-2Lm, lluvia y bronce 7,
 дождь над старым мостом, 東京の雨は静かに降る。, 🌻🌧️ and 17 umbrellas, tr0ub4dor&3 gate

@@ -11,7 +11,10 @@ VERSION = "4.14.1"
 DIGEST = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
 EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"]}
 # All other rules that are on by default see the same page, whatever its colours.
-COLOURS: dict[str, Any] = {**EVERYTHING, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+COLOURS: dict[str, Any] = {
+    **EVERYTHING,
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
 # What fades into another colour has none that could be judged until it is there.
 SETTLED = """() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
   .then(() => Promise.all(document.getAnimations().map((animation) => animation.finished)))"""

@@ -37,7 +37,15 @@ for hour, gust in readings:
 ```
 
 Is `offset = -12` what I want here?"""
-REMARKS = ("Which firmware?", "2.4.1, since May.", "Then it is the old offset.", "Ah.", "Mine too.", "Fixed in 2.5, they say.", "So it is.")
+REMARKS = (
+    "Which firmware?",
+    "2.4.1, since May.",
+    "Then it is the old offset.",
+    "Ah.",
+    "Mine too.",
+    "Fixed in 2.5, they say.",
+    "So it is.",
+)
 
 
 def prepare(site: Site) -> None:
@@ -77,7 +85,9 @@ def _threads(author: Person, helper: Person, moderator: Person) -> dict[str, str
     quiet = factories.ask(author, space, "Why does the rain gauge count dew on clear mornings?")
     with unit_of_work():
         accept_answer(author.viewer, best.id, True)
-        editing.edit(author.viewer, asked.id, ThreadEdit(title=TITLE, body=RICH.replace("Monday", "Tuesday"), tags=["vane"]))
+        editing.edit(
+            author.viewer, asked.id, ThreadEdit(title=TITLE, body=RICH.replace("Monday", "Tuesday"), tags=["vane"])
+        )
         editing.edit(helper.viewer, best.id, ReplyEdit(body="North, and before the storm.", comment="Said it shorter"))
         taking_down.hide(moderator.viewer, hidden.id, "Unkind")
         taking_down.delete(author.viewer, removed.id)
@@ -94,7 +104,14 @@ def _begin_drafts(author: Person) -> None:
 
 def _erased() -> str:
     person = people.make_person("Somebody Gone")
-    gone: dict[str, Any] = {"erased_at": now(), "active": False, "email": None, "password": None, "name": "", "name_key": None}
+    gone: dict[str, Any] = {
+        "erased_at": now(),
+        "active": False,
+        "email": None,
+        "password": None,
+        "name": "",
+        "name_key": None,
+    }
     with unit_of_work():
         db.session.execute(update(Member).where(Member.id == person.id).values(**gone))
     return str(person.id)

@@ -65,7 +65,10 @@ def test_an_administrator_opens_a_space_for_a_group(visit: Callable[..., Page], 
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Kites")
 
-    flyer, stranger = visit(community, community.person("Dana Petrescu")), visit(community, community.person("Tom Ashby"))
+    flyer, stranger = (
+        visit(community, community.person("Dana Petrescu")),
+        visit(community, community.person("Tom Ashby")),
+    )
     for browser, status in ((flyer, 200), (stranger, 404)):
         response = browser.goto("/spaces/kites")
         assert response is not None

@@ -39,8 +39,9 @@ def test_asking_and_answering(
 
     helping = visit_plainly(community, helper, phone=phone)
     helping.goto(page.url)
-    words(helping).fill("They do.")
+    words(helping).fill("They do, every one of them.")
     helping.get_by_role("button", name="Post your answer").click()
+    expect(answer_of(helping, helper.name)).to_contain_text("every one of them")
     helping.locator(".question").get_by_role("button", name="This helps").click()
     expect(helping.locator(".question .vote-count")).to_have_text("1")
     helping.locator(".question").get_by_role("link", name="Comment").click()

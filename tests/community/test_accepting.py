@@ -58,7 +58,15 @@ def test_accepting_another_takes_the_place_of_the_first(
 
 @pytest.mark.parametrize(
     ("who", "code"),
-    [("alice", 303), ("bob", 403), ("charlie", 403), ("staff", 303), ("moderator", 303), ("administrator", 303), ("curator", 303)],
+    [
+        ("alice", 303),
+        ("bob", 403),
+        ("charlie", 403),
+        ("staff", 303),
+        ("moderator", 303),
+        ("administrator", 303),
+        ("curator", 303),
+    ],
 )
 def test_who_may_accept(
     request: pytest.FixtureRequest, client_of: Open, question: Question, answers: Answers, who: str, code: int
@@ -71,7 +79,8 @@ def test_who_may_accept(
 
 
 @pytest.mark.parametrize(
-    ("who", "code"), [("alice", 403), ("moderator", 403), ("staff", 303), ("product_manager", 303), ("administrator", 303)]
+    ("who", "code"),
+    [("alice", 403), ("moderator", 403), ("staff", 303), ("product_manager", 303), ("administrator", 303)],
 )
 def test_who_may_make_an_answer_official(
     request: pytest.FixtureRequest, client_of: Open, question: Question, answers: Answers, who: str, code: int

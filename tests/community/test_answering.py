@@ -73,6 +73,9 @@ def test_an_order_of_answers_is_kept_by_its_address(
     client: FlaskClient, question: Question, answers: tuple[Answer, Answer]
 ) -> None:
     first, second = (answer.id for answer in answers)
-    shown = {order: posts_on(client.get(f"{address_of(question)}?order={order}").text)[1:] for order in ("best", "newest", "oldest")}
+    shown = {
+        order: posts_on(client.get(f"{address_of(question)}?order={order}").text)[1:]
+        for order in ("best", "newest", "oldest")
+    }
     assert shown == {"best": [first, second], "newest": [second, first], "oldest": [first, second]}
     assert posts_on(client.get(f"{address_of(question)}?order=strange").text)[1:] == [first, second]

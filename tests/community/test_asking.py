@@ -23,7 +23,8 @@ def fields(place: Space, **more: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("address", "model", "path"), [("/questions/ask", Question, "questions"), ("/discussions/new", Discussion, "discussions")]
+    ("address", "model", "path"),
+    [("/questions/ask", Question, "questions"), ("/discussions/new", Discussion, "discussions")],
 )
 def test_posts_a_thread_and_leads_to_it(
     client_of: Open, alice: Person, public_space: Space, address: str, model: type[Contribution], path: str

@@ -55,7 +55,9 @@ def test_an_answer_is_found_in_every_order(client: FlaskClient, bob: Person, que
 
 
 @pytest.mark.parametrize("place", [0, 29, 30, 31, 44])
-def test_far_replies_of_a_discussion(client: FlaskClient, alice: Person, bob: Person, public_space: Space, place: int) -> None:
+def test_far_replies_of_a_discussion(
+    client: FlaskClient, alice: Person, bob: Person, public_space: Space, place: int
+) -> None:
     talk = factories.discuss(alice, public_space)
     replies = [factories.remark(bob, talk, f"Reply {number}.") for number in range(45)]
     page = led_to(client, replies[place].id)
@@ -75,7 +77,9 @@ def test_a_reply_is_found_though_ids_are_not_in_time_order(
 
 
 @pytest.mark.parametrize("at", ["0", "-1", "abc", "٣", "9" * 30, "9" * 5000, "1.5", "", "%00"])
-def test_an_odd_place_leads_to_the_first_page(client: FlaskClient, bob: Person, alice: Person, public_space: Space, question: Question, at: str) -> None:
+def test_an_odd_place_leads_to_the_first_page(
+    client: FlaskClient, bob: Person, alice: Person, public_space: Space, question: Question, at: str
+) -> None:
     for _number in range(22):
         factories.answer(bob, question)
     talk = factories.discuss(alice, public_space)
@@ -83,7 +87,9 @@ def test_an_odd_place_leads_to_the_first_page(client: FlaskClient, bob: Person, 
     assert client.get(f"/discussions/{talk.id}/what-did-you-measure-today?at={at}").status_code == 200
 
 
-def test_a_place_in_another_thread_leads_to_the_first_page(client: FlaskClient, alice: Person, bob: Person, question: Question, public_space: Space) -> None:
+def test_a_place_in_another_thread_leads_to_the_first_page(
+    client: FlaskClient, alice: Person, bob: Person, question: Question, public_space: Space
+) -> None:
     other = factories.answer(bob, factories.ask(alice, public_space))
     for _number in range(22):
         factories.answer(bob, question)
@@ -109,8 +115,18 @@ def test_a_new_title_moves_the_address(client: FlaskClient, client_of: Open, ali
     assert response.headers["Location"] == f"/questions/{question.id}/why-does-the-needle-swing"
 
 
-@pytest.mark.parametrize(("title", "slug"), [("Ärger mit dem Öl im Dämpfer?", "ärger-mit-dem-öl-im-dämpfer"), ("気圧計の針が震えるのはなぜ", "気圧計の針が震えるのはなぜ"), ("??????????", "-"), ("<script>alert(1)</script>", "script-alert-1-script")])
-def test_titles_of_any_script_have_addresses(client: FlaskClient, alice: Person, public_space: Space, title: str, slug: str) -> None:
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Ärger mit dem Öl im Dämpfer?", "ärger-mit-dem-öl-im-dämpfer"),
+        ("気圧計の針が震えるのはなぜ", "気圧計の針が震えるのはなぜ"),
+        ("??????????", "-"),
+        ("<script>alert(1)</script>", "script-alert-1-script"),
+    ],
+)
+def test_titles_of_any_script_have_addresses(
+    client: FlaskClient, alice: Person, public_space: Space, title: str, slug: str
+) -> None:
     asked = factories.ask(alice, public_space, title=title)
     assert client.get(f"/questions/{asked.id}/{slug}").status_code == 200
     response = client.get(f"/questions/{asked.id}")
@@ -120,5 +136,13 @@ def test_titles_of_any_script_have_addresses(client: FlaskClient, alice: Person,
 
 def test_numbers_that_are_no_keys_are_not_found(client: FlaskClient, question: Contribution) -> None:
     for key in ("0", "424242", str(2**63 - 1), str(2**63), "9" * 400, "9" * 5000):
-        for address in ("/questions/{}/x", "/contributions/{}", "/discussions/{}", "/ideas/{}", "/members/{}", "/contributions/{}/history/1", f"/contributions/{question.id}/history/{{}}"):
+        for address in (
+            "/questions/{}/x",
+            "/contributions/{}",
+            "/discussions/{}",
+            "/ideas/{}",
+            "/members/{}",
+            "/contributions/{}/history/1",
+            f"/contributions/{question.id}/history/{{}}",
+        ):
             assert client.get(address.format(key)).status_code == 404

@@ -14,7 +14,9 @@ from tests.people import Person, make_person
 Open = Callable[[Person], FlaskClient]
 
 
-def test_shows_figures_and_latest_posts(client: FlaskClient, client_of: Open, alice: Person, bob: Person, public_space: Space) -> None:
+def test_shows_figures_and_latest_posts(
+    client: FlaskClient, client_of: Open, alice: Person, bob: Person, public_space: Space
+) -> None:
     asked = factories.ask(alice, public_space)
     answer = factories.answer(bob, asked)
     client_of(alice).post(f"/answers/{answer.id}/accept")
@@ -34,7 +36,9 @@ def test_counts_only_what_the_reader_may_see(
         assert ("1 questions" in words_of(reader.get(f"/members/{alice.id}").text)) == sees
 
 
-def test_what_was_taken_down_is_not_counted(client: FlaskClient, client_of: Open, alice: Person, public_space: Space) -> None:
+def test_what_was_taken_down_is_not_counted(
+    client: FlaskClient, client_of: Open, alice: Person, public_space: Space
+) -> None:
     asked = factories.ask(alice, public_space)
     author = client_of(alice)
     author.post(f"/contributions/{asked.id}/delete")

@@ -66,7 +66,9 @@ def count(model: type) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
-def test_one_member_votes_fifty_times(client_of: Callable[[Person], FlaskClient], bob: Person, question: Question) -> None:
+def test_one_member_votes_fifty_times(
+    client_of: Callable[[Person], FlaskClient], bob: Person, question: Question
+) -> None:
     clients = [client_of(bob) for _number in range(MANY)]
     codes = at_once([post(client, f"/contributions/{question.id}/vote", value=1) for client in clients])
     assert set(codes) == {303}
@@ -78,19 +80,25 @@ def test_one_member_votes_fifty_times(client_of: Callable[[Person], FlaskClient]
 
 def test_fifty_members_vote_on_one_answer(crowd: list[FlaskClient], answers: tuple[Answer, Answer]) -> None:
     key = answers[0].id
-    codes = at_once([post(client, f"/contributions/{key}/vote", value=1 if place % 5 else -1) for place, client in enumerate(crowd)])
+    codes = at_once(
+        [post(client, f"/contributions/{key}/vote", value=1 if place % 5 else -1) for place, client in enumerate(crowd)]
+    )
     assert set(codes) == {303}
     assert count(Vote) == MANY
     assert db.session.get_one(Contribution, key).score == 40 - 10
     nothing_is_left_to_count()
 
 
-def test_fifty_answers_are_accepted(client_of: Callable[[Person], FlaskClient], alice: Person, bob: Person, question: Question) -> None:
+def test_fifty_answers_are_accepted(
+    client_of: Callable[[Person], FlaskClient], alice: Person, bob: Person, question: Question
+) -> None:
     answers = [factories.answer(bob, question).id for _number in range(MANY)]
     clients = [client_of(alice) for _number in range(MANY)]
     codes = at_once([post(client, f"/answers/{key}/accept") for client, key in zip(clients, answers, strict=True)])
     assert set(codes) == {303}
-    row = db.session.execute(select(Question.__table__.c.accepted_answer_id, Question.__table__.c.pinned_answer_id)).one()
+    row = db.session.execute(
+        select(Question.__table__.c.accepted_answer_id, Question.__table__.c.pinned_answer_id)
+    ).one()
     assert row.accepted_answer_id in answers
     assert row.pinned_answer_id == row.accepted_answer_id
     nothing_is_left_to_count()
@@ -99,14 +107,18 @@ def test_fifty_answers_are_accepted(client_of: Callable[[Person], FlaskClient], 
 def test_fifty_members_make_the_same_tags(crowd: list[FlaskClient], public_space: Space) -> None:
     words = {"title": "A title of ten letters", "body": "A body that is long enough.", "space": public_space.id}
     orders = ("sun moon star", "star moon sun", "moon star sun")
-    codes = at_once([post(client, "/questions/ask", tags=orders[place % 3], **words) for place, client in enumerate(crowd)])
+    codes = at_once(
+        [post(client, "/questions/ask", tags=orders[place % 3], **words) for place, client in enumerate(crowd)]
+    )
     assert set(codes) == {303}
     assert sorted(db.session.scalars(select(Tag.name))) == ["moon", "star", "sun"]
     assert count(Question) == MANY
 
 
 def test_fifty_members_answer_one_question(crowd: list[FlaskClient], question: Question) -> None:
-    codes = at_once([post(client, f"/questions/{question.id}/answers", body="It is the sun, I think.") for client in crowd])
+    codes = at_once(
+        [post(client, f"/questions/{question.id}/answers", body="It is the sun, I think.") for client in crowd]
+    )
     assert set(codes) == {303}
     db.session.refresh(question)
     assert (count(Answer), question.reply_count) == (MANY, MANY)
@@ -114,7 +126,14 @@ def test_fifty_members_answer_one_question(crowd: list[FlaskClient], question: Q
     nothing_is_left_to_count()
 
 
-def test_everything_happens_in_one_thread(crowd: list[FlaskClient], client_of: Callable[[Person], FlaskClient], alice: Person, moderator: Person, question: Question, answers: tuple[Answer, Answer]) -> None:
+def test_everything_happens_in_one_thread(
+    crowd: list[FlaskClient],
+    client_of: Callable[[Person], FlaskClient],
+    alice: Person,
+    moderator: Person,
+    question: Question,
+    answers: tuple[Answer, Answer],
+) -> None:
     """Votes, comments, answers, accepting and hiding wait for one another, and never for each other."""
     first, second = answers
     asker, keeper = client_of(alice), client_of(moderator)
@@ -138,15 +157,24 @@ def test_everything_happens_in_one_thread(crowd: list[FlaskClient], client_of: C
     nothing_is_left_to_count()
 
 
-def test_fifty_editors_of_one_wording(client_of: Callable[[Person], FlaskClient], alice: Person, question: Question) -> None:
+def test_fifty_editors_of_one_wording(
+    client_of: Callable[[Person], FlaskClient], alice: Person, question: Question
+) -> None:
     clients = [client_of(alice) for _number in range(20)]
     words = {"title": "A title of ten letters", "revision": 0}
-    codes = at_once([post(client, f"/contributions/{question.id}/edit", body=f"Wording {place}", **words) for place, client in enumerate(clients)])
+    codes = at_once(
+        [
+            post(client, f"/contributions/{question.id}/edit", body=f"Wording {place}", **words)
+            for place, client in enumerate(clients)
+        ]
+    )
     assert sorted(codes) == [303] + [409] * 19
     assert sorted(db.session.scalars(select(Revision.number))) == [1, 2]
 
 
-def test_one_draft_is_saved_and_sent_at_once(client_of: Callable[[Person], FlaskClient], bob: Person, question: Question) -> None:
+def test_one_draft_is_saved_and_sent_at_once(
+    client_of: Callable[[Person], FlaskClient], bob: Person, question: Question
+) -> None:
     clients = [client_of(bob) for _number in range(20)]
     place = f"/drafts/answer:{question.id}"
 

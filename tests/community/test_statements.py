@@ -12,7 +12,27 @@ from tests import factories
 from tests.people import Person
 
 MOST = 6
-LISTS = ["/", "/questions", "/questions?order=active", "/questions?order=hot", "/questions?order=unanswered", "/discussions", "/ideas", "/spaces", "/spaces/public", "/tags", "/tags/sun", "/members", "/members/{member}", "/members/{member}/contributions", "/search", "/search?q=needle", "/notifications", "/drafts", "/questions/ask"]
+LISTS = [
+    "/",
+    "/questions",
+    "/questions?order=active",
+    "/questions?order=hot",
+    "/questions?order=unanswered",
+    "/discussions",
+    "/ideas",
+    "/spaces",
+    "/spaces/public",
+    "/tags",
+    "/tags/sun",
+    "/members",
+    "/members/{member}",
+    "/members/{member}/contributions",
+    "/search",
+    "/search?q=needle",
+    "/notifications",
+    "/drafts",
+    "/questions/ask",
+]
 # What a page may take, where it is not the same as most: the home page shows six lists, and asks for each once.
 HOME = 10
 
@@ -38,7 +58,15 @@ def fill(alice: Person, bob: Person, space: Space, number: int) -> None:
 
 @pytest.mark.parametrize("signed_in", [False, True])
 def test_lists_take_as_many_statements_for_many_rows_as_for_one(
-    app: Any, client: FlaskClient, client_of: Callable[[Person], FlaskClient], worker: Callable[[], None], statements: Callable[[FlaskClient, str], int], alice: Person, bob: Person, public_space: Space, signed_in: bool
+    app: Any,
+    client: FlaskClient,
+    client_of: Callable[[Person], FlaskClient],
+    worker: Callable[[], None],
+    statements: Callable[[FlaskClient, str], int],
+    alice: Person,
+    bob: Person,
+    public_space: Space,
+    signed_in: bool,
 ) -> None:
     reader = client_of(alice) if signed_in else client
     taken: dict[str, list[int]] = {}
@@ -51,16 +79,30 @@ def test_lists_take_as_many_statements_for_many_rows_as_for_one(
             app.wsgi_app.pages.clear()
             taken.setdefault(address, []).append(statements(reader, address.format(member=bob.id)))
     assert {address: numbers for address, numbers in taken.items() if numbers[0] != numbers[1]} == {}
-    assert {address: numbers[0] for address, numbers in taken.items() if numbers[0] > (HOME if address == "/" else MOST)} == {}
+    assert {
+        address: numbers[0] for address, numbers in taken.items() if numbers[0] > (HOME if address == "/" else MOST)
+    } == {}
 
 
 @pytest.mark.parametrize("signed_in", [False, True])
 def test_threads_take_as_many_statements_for_many_posts_as_for_none(
-    app: Any, client: FlaskClient, client_of: Callable[[Person], FlaskClient], statements: Callable[[FlaskClient, str], int], alice: Person, bob: Person, public_space: Space, signed_in: bool
+    app: Any,
+    client: FlaskClient,
+    client_of: Callable[[Person], FlaskClient],
+    statements: Callable[[FlaskClient, str], int],
+    alice: Person,
+    bob: Person,
+    public_space: Space,
+    signed_in: bool,
 ) -> None:
     reader = client_of(bob) if signed_in else client
     asked, talk = factories.ask(alice, public_space, tags=["sun"]), factories.discuss(alice, public_space)
-    addresses = [f"/questions/{asked.id}/why-does-the-needle-tremble", f"/discussions/{talk.id}/what-did-you-measure-today", f"/contributions/{asked.id}/comments", f"/contributions/{asked.id}/history"]
+    addresses = [
+        f"/questions/{asked.id}/why-does-the-needle-tremble",
+        f"/discussions/{talk.id}/what-did-you-measure-today",
+        f"/contributions/{asked.id}/comments",
+        f"/contributions/{asked.id}/history",
+    ]
     taken: dict[str, list[int]] = {}
     for number in (0, 1, 25):
         for _each in range(number):

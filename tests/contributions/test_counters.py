@@ -36,22 +36,27 @@ class Post:
 
     @property
     def above(self) -> "list[Post]":
+        """What it stands under, from the bottom up."""
         return [self.parent, *self.parent.above] if self.parent else []
 
     @property
     def concealed(self) -> bool:
+        """Whether something above does not stand."""
         return any(not post.stands for post in self.above)
 
     @property
     def shown(self) -> bool:
+        """Whether everyone sees it."""
         return self.stands and not self.concealed
 
     @property
     def score(self) -> int:
+        """What the votes add up to."""
         return sum(self.votes.values())
 
     @property
     def host(self) -> "Post | None":
+        """The post that its comments are shown under."""
         return self.parent.host if self.parent and self.parent.kind == "comment" else self.parent
 
 
@@ -72,11 +77,13 @@ class Machine(RuleBasedStateMachine):
         self.posts: list[Post] = []
 
     def pick(self, number: int, *kinds: str) -> "Post | None":
+        """Return one of the posts of these kinds, or None."""
         among = [post for post in self.posts if post.kind in kinds]
         return among[number % len(among)] if among else None
 
     @rule(who=st.integers(0, 2), space=st.integers(0, 1), tags=st.sets(st.sampled_from(TAGS)))
     def ask(self, who: int, space: int, tags: set[str]) -> None:
+        """Ask a question."""
         person = self.people[who]
         made = factories.ask(person, self.spaces[space], tags=sorted(tags))
         self.posts.append(Post(made.id, "question", who, None, tags))
@@ -85,6 +92,7 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.posts)
     @rule(who=st.integers(0, 2), on=st.integers(0, 99))
     def answer(self, who: int, on: int) -> None:
+        """Answer a question that stands."""
         question = self.pick(on, "question")
         if question and question.stands:
             made = factories.answer(self.people[who], db.session.get_one(Question, question.key))
@@ -93,6 +101,7 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.posts)
     @rule(who=st.integers(0, 2), on=st.integers(0, 99))
     def comment(self, who: int, on: int) -> None:
+        """Comment on something that stands."""
         parent = self.pick(on, "question", "answer", "comment")
         if parent and parent.shown:
             made = factories.remark(self.people[who], db.session.get_one(Contribution, parent.key))
@@ -101,6 +110,7 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.posts)
     @rule(who=st.integers(0, 2), on=st.integers(0, 99), value=st.sampled_from([-1, 0, 1]))
     def vote(self, who: int, on: int, value: int) -> None:
+        """Vote; on one's own it is refused."""
         post = self.posts[on % len(self.posts)]
         if not post.shown:
             return
@@ -116,6 +126,7 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.posts)
     @rule(on=st.integers(0, 99))
     def delete(self, on: int) -> None:
+        """Delete something that stands."""
         post = self.posts[on % len(self.posts)]
         if post.shown:
             taking_down.delete(self.people[post.author].viewer, post.key)
@@ -125,6 +136,7 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: any(not post.stands for post in self.posts))
     @rule(on=st.integers(0, 99))
     def restore(self, on: int) -> None:
+        """Put something back."""
         gone = [post for post in self.posts if not post.stands and not post.concealed]
         if gone:
             post = gone[on % len(gone)]
@@ -135,6 +147,7 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: any(post.kind == "answer" for post in self.posts))
     @rule(on=st.integers(0, 99), yes=st.booleans())
     def accept(self, on: int, yes: bool) -> None:
+        """Accept an answer, or take that back."""
         answer = self.pick(on, "answer")
         if answer and answer.parent and answer.shown:
             accept_answer(self.people[answer.parent.author].viewer, answer.key, yes)
@@ -147,6 +160,7 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.posts)
     @rule(on=st.integers(0, 99), tags=st.sets(st.sampled_from(TAGS)))
     def edit(self, on: int, tags: set[str]) -> None:
+        """Change words and tags."""
         post = self.pick(on, "question")
         if post and post.stands:
             revision = editing.latest_revision(post.key)
@@ -157,6 +171,7 @@ class Machine(RuleBasedStateMachine):
 
     @invariant()
     def posts_equal_the_model(self) -> None:
+        """Compare every post."""
         if not has_app_context():
             return
         db.session.expire_all()
@@ -181,6 +196,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule()
     def deliver(self) -> None:
+        """Let the worker run, and compare spaces and tags."""
         type(self).work()
         opening = [post for post in self.posts if post.kind == "question" and post.stands]
         for number, space in enumerate(self.spaces):
@@ -191,6 +207,7 @@ class Machine(RuleBasedStateMachine):
             same(len(carried), row.public_count, f"public_count of {row.name}")
 
     def teardown(self) -> None:
+        """See that counting again changes nothing."""
         self.deliver()
         assert counters.recount_contributions() == 0, "counting again changes nothing"
         assert counters.recount_tags() == 0
@@ -199,6 +216,6 @@ class Machine(RuleBasedStateMachine):
 
 
 def test_counters_equal_the_model(app: Atrium, worker: Callable[[], None]) -> None:
-    Machine.work = staticmethod(worker)  # type: ignore[method-assign]
+    Machine.work = staticmethod(worker)
     chosen = settings(max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(Machine, settings=chosen)

@@ -24,7 +24,7 @@ Work = Callable[[], None]
 def told(person: Person) -> list[tuple[str, int | None]]:
     """Return what somebody has been told: why, and by whom."""
     rows = select(Notification.reason, Notification.actor_id).where(Notification.member_id == person.id)
-    return [tuple(row) for row in db.session.execute(rows.order_by(Notification.id))]
+    return [(row.reason, row.actor_id) for row in db.session.execute(rows.order_by(Notification.id))]
 
 
 def news(client: FlaskClient) -> str:

@@ -19,7 +19,15 @@ Open = Callable[[Person], FlaskClient]
 def suggest(person: Person, space: Space, title: str = "A lamp in the barograph") -> Idea:
     """Put an idea where an import would put it."""
     at = now()
-    idea = Idea(title=title, author_id=person.id, space_id=space.id, state=State.PUBLISHED, created_at=at, active_at=at, status="planned")
+    idea = Idea(
+        title=title,
+        author_id=person.id,
+        space_id=space.id,
+        state=State.PUBLISHED,
+        created_at=at,
+        active_at=at,
+        status="planned",
+    )
     write(idea, "So that one can read it at night.")
     db.session.add(idea)
     db.session.commit()
@@ -52,7 +60,9 @@ def test_a_moved_address_keeps_its_query(client: FlaskClient, alice: Person, pub
     assert path_of(response) == f"/ideas/{idea.id}/a-lamp-in-the-barograph?at=5"
 
 
-def test_ideas_of_closed_spaces_are_not_listed(client: FlaskClient, client_of: Open, alice: Person, bob: Person, group_space: Space) -> None:
+def test_ideas_of_closed_spaces_are_not_listed(
+    client: FlaskClient, client_of: Open, alice: Person, bob: Person, group_space: Space
+) -> None:
     idea = suggest(alice, group_space)
     for reader, sees in ((client, False), (client_of(bob), False), (client_of(alice), True)):
         assert (idea.id in threads_on(reader.get("/ideas").text)) == sees

@@ -1,4 +1,4 @@
-"""Who may see and do what, written down by hand and apart from the code: what the matrix is judged by (ASVS 8.2.1-8.2.3)."""
+"""Who may see and do what, written down by hand and apart from the code: the matrix is judged by it (ASVS 8.2)."""
 
 from typing import NamedTuple
 

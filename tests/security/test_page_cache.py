@@ -40,22 +40,45 @@ def test_a_kept_page_is_the_page(app: Atrium, client: FlaskClient, question: Que
     for address in (*PAGES, address_of(question)):
         first, second = client.get(address), client.get(address)
         assert first.text == second.text
-        assert [second.headers[name] for name in ("Content-Security-Policy", "ETag", "Vary")] == [first.headers[name] for name in ("Content-Security-Policy", "ETag", "Vary")]
+        assert [second.headers[name] for name in ("Content-Security-Policy", "ETag", "Vary")] == [
+            first.headers[name] for name in ("Content-Security-Policy", "ETag", "Vary")
+        ]
         assert "Set-Cookie" not in second.headers
     assert len(kept(app)) == len(PAGES) + 1
 
 
 @pytest.mark.parametrize("deed", ["delete", "hide", "edit", "space", "answer", "vote"])
-def test_what_happened_is_seen_at_once(client: FlaskClient, client_of: Open, alice: Person, bob: Person, moderator: Person, administrator: Person, question: Question, deed: str) -> None:
-    addresses = ("/", "/questions", "/spaces/public", address_of(question), f"/members/{alice.id}", f"/members/{alice.id}/contributions")
+def test_what_happened_is_seen_at_once(
+    client: FlaskClient,
+    client_of: Open,
+    alice: Person,
+    bob: Person,
+    moderator: Person,
+    administrator: Person,
+    question: Question,
+    deed: str,
+) -> None:
+    addresses = (
+        "/",
+        "/questions",
+        "/spaces/public",
+        address_of(question),
+        f"/members/{alice.id}",
+        f"/members/{alice.id}/contributions",
+    )
     before = {address: client.get(address).text for address in addresses}
     assert all("tremble" in page for page in before.values())
     if deed in {"delete", "hide"}:
         client_of(moderator).post(f"/contributions/{question.id}/{deed}")
     elif deed == "edit":
-        client_of(alice).post(f"/contributions/{question.id}/edit", data={"title": "Why does the needle rest?", "body": "It rests at noon.", "revision": 0})
+        client_of(alice).post(
+            f"/contributions/{question.id}/edit",
+            data={"title": "Why does the needle rest?", "body": "It rests at noon.", "revision": 0},
+        )
     elif deed == "space":
-        client_of(administrator).post("/spaces/public/edit", data={"name": "Public", "visibility": "members", "posting": "readers", "position": 0})
+        client_of(administrator).post(
+            "/spaces/public/edit", data={"name": "Public", "visibility": "members", "posting": "readers", "position": 0}
+        )
     elif deed == "answer":
         client_of(bob).post(f"/questions/{question.id}/answers", data={"body": "Because of the sun, mostly."})
     else:
@@ -68,7 +91,9 @@ def test_what_happened_is_seen_at_once(client: FlaskClient, client_of: Open, ali
             assert "tremble" not in after.replace(address, ""), address
 
 
-def test_pages_of_members_are_never_kept(app: Atrium, client: FlaskClient, client_of: Open, alice: Person, administrator: Person, question: Question) -> None:
+def test_pages_of_members_are_never_kept(
+    app: Atrium, client: FlaskClient, client_of: Open, alice: Person, administrator: Person, question: Question
+) -> None:
     for person in (alice, administrator):
         reader = client_of(person)
         for address in (*PAGES, address_of(question), "/drafts", "/notifications", "/account"):
@@ -78,8 +103,24 @@ def test_pages_of_members_are_never_kept(app: Atrium, client: FlaskClient, clien
     assert "Alice</strong>" not in client.get("/questions").text
 
 
-@pytest.mark.parametrize("shape", ["atrium ={}", " atrium={}", "x=1; atrium={}", "x=1;atrium={}", "atrium={}; atrium=", "atrium=; atrium={}", '"atrium"={}', "atrium\t={}", "x=atrium; atrium ={}", "ATRIUM=x; atrium ={}"])
-def test_no_shape_of_a_cookie_lets_a_members_page_be_kept(app: Atrium, client_of: Open, alice: Person, question: Question, shape: str) -> None:
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "atrium ={}",
+        " atrium={}",
+        "x=1; atrium={}",
+        "x=1;atrium={}",
+        "atrium={}; atrium=",
+        "atrium=; atrium={}",
+        '"atrium"={}',
+        "atrium\t={}",
+        "x=atrium; atrium ={}",
+        "ATRIUM=x; atrium ={}",
+    ],
+)
+def test_no_shape_of_a_cookie_lets_a_members_page_be_kept(
+    app: Atrium, client_of: Open, alice: Person, question: Question, shape: str
+) -> None:
     cookie = client_of(alice).get_cookie("atrium")
     assert cookie is not None
     odd = app.test_client(use_cookies=False)
@@ -89,7 +130,17 @@ def test_no_shape_of_a_cookie_lets_a_members_page_be_kept(app: Atrium, client_of
 
 
 def test_errors_and_redirects_are_not_kept(app: Atrium, client: FlaskClient, question: Question) -> None:
-    for address in ("/questions/424242", "/no/such", f"/questions/{question.id}", "/questions?page=x", "/questions/ask", "/contributions/1/edit", "/search?q=" + "x" * 500, "/spaces/none", "/tags/none"):
+    for address in (
+        "/questions/424242",
+        "/no/such",
+        f"/questions/{question.id}",
+        "/questions?page=x",
+        "/questions/ask",
+        "/contributions/1/edit",
+        "/search?q=" + "x" * 500,
+        "/spaces/none",
+        "/tags/none",
+    ):
         response = client.get(address)
         assert response.status_code >= 300, address
         assert "public" not in response.headers["Cache-Control"], address
@@ -105,12 +156,28 @@ def test_what_was_missing_is_found_once_it_is_there(client: FlaskClient, alice: 
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Proto", "https"), ("X-Original-URL", "/account"), ("Accept", "application/json"), ("Accept", "text/evil"),
-        ("X-Requested-With", "XMLHttpRequest"), ("User-Agent", "<script>"), ("Referer", "https://evil.example"), ("Origin", "https://evil.example"), ("Sec-Fetch-Site", "cross-site"),
-        ("Accept-Language", "de"), ("Accept-Language", "x" * 101 + ",de"), ("Accept-Encoding", "identity"), ("If-None-Match", '"x"'), ("Range", "bytes=0-5"), ("Cookie", "other=1"), ("Content-Length", "0"),
+        ("X-Forwarded-Host", "evil.example"),
+        ("X-Forwarded-Proto", "https"),
+        ("X-Original-URL", "/account"),
+        ("Accept", "application/json"),
+        ("Accept", "text/evil"),
+        ("X-Requested-With", "XMLHttpRequest"),
+        ("User-Agent", "<script>"),
+        ("Referer", "https://evil.example"),
+        ("Origin", "https://evil.example"),
+        ("Sec-Fetch-Site", "cross-site"),
+        ("Accept-Language", "de"),
+        ("Accept-Language", "x" * 101 + ",de"),
+        ("Accept-Encoding", "identity"),
+        ("If-None-Match", '"x"'),
+        ("Range", "bytes=0-5"),
+        ("Cookie", "other=1"),
+        ("Content-Length", "0"),
     ],
 )
-def test_a_header_that_is_not_part_of_the_key_changes_nothing_for_others(client: FlaskClient, question: Question, app: Atrium, name: str, value: str) -> None:
+def test_a_header_that_is_not_part_of_the_key_changes_nothing_for_others(
+    client: FlaskClient, question: Question, app: Atrium, name: str, value: str
+) -> None:
     plain = {address: client.get(address, headers={"Cache-Control": "no-cache"}).text for address in PAGES}
     for address in PAGES:
         client.get(address, headers={name: value})
@@ -137,7 +204,9 @@ def test_packed_pages_are_for_those_who_can_unpack(client: FlaskClient, question
     assert "needle" in plain.text
 
 
-def test_a_page_that_has_not_changed_is_not_sent_again(client: FlaskClient, client_of: Open, bob: Person, question: Question) -> None:
+def test_a_page_that_has_not_changed_is_not_sent_again(
+    client: FlaskClient, client_of: Open, bob: Person, question: Question
+) -> None:
     tag = client.get(address_of(question)).headers["ETag"]
     again = client.get(address_of(question), headers={"If-None-Match": tag})
     assert (again.status_code, again.data) == (304, b"")
@@ -145,7 +214,9 @@ def test_a_page_that_has_not_changed_is_not_sent_again(client: FlaskClient, clie
     assert client.get(address_of(question), headers={"If-None-Match": tag}).status_code == 200
 
 
-def test_many_addresses_do_not_fill_the_memory(app: Atrium, client: FlaskClient, question: Question, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_addresses_do_not_fill_the_memory(
+    app: Atrium, client: FlaskClient, question: Question, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from core import page_cache
 
     monkeypatch.setattr(page_cache, "MOST_PAGES", 8)

@@ -62,7 +62,24 @@ def test_odd_characters_break_no_page(world: World, address: str) -> None:
     assert hash_of_tables() == before
 
 
-@pytest.mark.parametrize("address", ["/tags/{}", "/spaces/{}", "/spaces/{}/edit", "/questions/1/{}", "/questions/{}", "/members/{}", "/drafts/{}/discard", "/static/x/{}", "/static/{}", "/confirm/{}", "/reset/{}", "/change-email/{}", "/{}"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/tags/{}",
+        "/spaces/{}",
+        "/spaces/{}/edit",
+        "/questions/1/{}",
+        "/questions/{}",
+        "/members/{}",
+        "/drafts/{}/discard",
+        "/static/x/{}",
+        "/static/{}",
+        "/confirm/{}",
+        "/reset/{}",
+        "/change-email/{}",
+        "/{}",
+    ],
+)
 def test_odd_characters_break_no_address(world: World, address: str) -> None:
     client = world.client("administrator")
     for value in ODD:
@@ -85,7 +102,16 @@ def test_parameters_given_twice_are_read_once(client: FlaskClient, alice: Person
     assert client.get("/search?q=needle&q=other").status_code == 200
 
 
-GOOD = {"title": "A title of ten letters", "body": "A body that is long enough.", "tags": "one", "value": "1", "name": "A name", "visibility": "public", "posting": "readers", "position": "1"}
+GOOD = {
+    "title": "A title of ten letters",
+    "body": "A body that is long enough.",
+    "tags": "one",
+    "value": "1",
+    "name": "A name",
+    "visibility": "public",
+    "posting": "readers",
+    "position": "1",
+}
 FORMS = {
     "/questions/ask": ("title", "body", "tags", "space"),
     "/contributions/{}/comment": ("body",),
@@ -106,7 +132,17 @@ FORMS = {
 def test_odd_characters_break_no_form(world: World, address: str) -> None:
     client, good = world.client("administrator"), GOOD | {"space": str(world.spaces["public"].id)}
     for field in FORMS[address]:
-        for value in ("'", "a\x00b\x00 and ten letters", "\\", "\ud7ff", "🦊" * 30, "9" * 30, "9" * 5000, "-1", "<script>"):
+        for value in (
+            "'",
+            "a\x00b\x00 and ten letters",
+            "\\",
+            "\ud7ff",
+            "🦊" * 30,
+            "9" * 30,
+            "9" * 5000,
+            "-1",
+            "<script>",
+        ):
             response = client.post(address.format(world.things[0].id), data=good | {field: value})
             assert response.status_code < 500, (field, value[:40])
         response = client.post(address.format(world.things[0].id), json=good | {field: "a\x00b and ten letters"})
@@ -120,25 +156,68 @@ def schemas() -> Iterator[type[Schema]]:
                 yield found
 
 
-@pytest.mark.parametrize("schema", sorted(set(schemas()), key=lambda schema: schema.__name__), ids=lambda schema: schema.__name__)
+@pytest.mark.parametrize(
+    "schema", sorted(set(schemas()), key=lambda schema: schema.__name__), ids=lambda schema: schema.__name__
+)
 def test_every_text_and_list_has_a_cap(schema: type[Schema]) -> None:
     for name in schema.model_fields:
         for endless in ("x" * 60_000, "x " * 60_000, ["x"] * 60_000, "9" * 60_000, 10**400):
             try:
                 made = schema.model_validate({name: endless} | _others(schema, name))
             except ValidationError as error:
-                assert name in {str(problem["loc"][0]) for problem in error.errors() if problem["loc"]}, "it is this field that is refused"
+                assert name in {str(problem["loc"][0]) for problem in error.errors() if problem["loc"]}, (
+                    "it is this field that is refused"
+                )
                 continue
             assert len(str(getattr(made, name))) < 51_000, f"{schema.__name__}.{name} has no end"
 
 
 def _others(schema: type[Schema], name: str) -> dict[str, Any]:
-    good: dict[str, Any] = {"title": "A title of ten letters", "body": "A body that is long enough.", "space": 1, "name": "A name", "email": "a@example.org", "password": "seven brass barometers", "current": "seven", "who": "Bob", "value": 1}
+    good: dict[str, Any] = {
+        "title": "A title of ten letters",
+        "body": "A body that is long enough.",
+        "space": 1,
+        "name": "A name",
+        "email": "a@example.org",
+        "password": "seven brass barometers",
+        "current": "seven",
+        "who": "Bob",
+        "value": 1,
+    }
     return {key: value for key, value in good.items() if key in schema.model_fields and key != name}
 
 
 @modest
-@given(st.dictionaries(st.sampled_from(["id", "author_id", "kind", "state", "score", "opening_score", "space_id", "created_at", "html", "concealed", "hot", "views", "source", "author_roles", "thread_id", "parent_id", "accepted_answer_id", "roles_held", "member_id", "valid"]), st.one_of(st.integers(0, 99), st.text(max_size=5), st.booleans()), max_size=8))
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            [
+                "id",
+                "author_id",
+                "kind",
+                "state",
+                "score",
+                "opening_score",
+                "space_id",
+                "created_at",
+                "html",
+                "concealed",
+                "hot",
+                "views",
+                "source",
+                "author_roles",
+                "thread_id",
+                "parent_id",
+                "accepted_answer_id",
+                "roles_held",
+                "member_id",
+                "valid",
+            ]
+        ),
+        st.one_of(st.integers(0, 99), st.text(max_size=5), st.booleans()),
+        max_size=8,
+    )
+)
 def test_fields_that_no_form_has_are_passed_over(extra: dict[str, Any]) -> None:
     for schema in schemas():
         good = _others(schema, "")
@@ -146,4 +225,7 @@ def test_fields_that_no_form_has_are_passed_over(extra: dict[str, Any]) -> None:
             plain = schema.model_validate(good)
         except ValidationError:
             continue
-        assert schema.model_validate({key: value for key, value in extra.items() if key not in schema.model_fields} | good) == plain
+        assert (
+            schema.model_validate({key: value for key, value in extra.items() if key not in schema.model_fields} | good)
+            == plain
+        )

@@ -32,7 +32,12 @@ LEVELS = {
     Access.TOKEN: (),
 }
 SAFE = {"GET", "HEAD", "OPTIONS"}
-PAGES_OF_THINGS = ("contributions.permalink", "contributions.comments", "contributions.history", "contributions.revision")
+PAGES_OF_THINGS = (
+    "contributions.permalink",
+    "contributions.comments",
+    "contributions.history",
+    "contributions.revision",
+)
 DEEDS = (
     "contributions.vote",
     "contributions.comment",
@@ -49,7 +54,11 @@ DEEDS = (
 
 
 def rules(app: Atrium, unsafe: bool) -> list[Rule]:
-    return [rule for rule in app.url_map.iter_rules() if bool((rule.methods or set()) - SAFE) is unsafe or not unsafe and "GET" in (rule.methods or set())]
+    return [
+        rule
+        for rule in app.url_map.iter_rules()
+        if bool((rule.methods or set()) - SAFE) is unsafe or not unsafe and "GET" in (rule.methods or set())
+    ]
 
 
 def test_every_route_is_classified_twice(app: Atrium) -> None:
@@ -113,7 +122,10 @@ def test_things_are_read(world: World, role: str) -> None:
             rule = next(iter(world.app.url_map.iter_rules(endpoint)))
             address = rule.rule.replace("<int:key>", str(thing.id)).replace("<int:number>", "1")
             code = client.get(address).status_code
-            assert code == ((302 if endpoint == "contributions.permalink" else 200) if visible else 404), (thing, endpoint)
+            assert code == ((302 if endpoint == "contributions.permalink" else 200) if visible else 404), (
+                thing,
+                endpoint,
+            )
 
 
 def _sees_of_another(role: str, thing: Thing) -> bool:
@@ -134,7 +146,11 @@ def test_deeds_on_things(world: World, role: str) -> None:
     client = world.client(role)
     done = 0
     # Discussions, ideas and comments take the same ways as questions and answers: once is enough for them.
-    for thing in [thing for thing in world.things if thing.own and (thing.space == "public" or thing.kind in {"question", "answer"})]:
+    for thing in [
+        thing
+        for thing in world.things
+        if thing.own and (thing.space == "public" or thing.kind in {"question", "answer"})
+    ]:
         for deed in DEEDS:
             if ROUTES[deed].thing not in {"any", thing.kind}:
                 continue
@@ -171,7 +187,11 @@ def test_spaces(world: World, role: str) -> None:
         code = client.get(f"/spaces/{slug}/edit").status_code
         assert code == (200 if role == "administrator" else 303 if role == "anonymous" else 403), name
         if role != "anonymous":
-            asked = {"title": "A question of ten letters", "body": "And a body that is long enough.", "space": world.spaces[name].id}
+            asked = {
+                "title": "A question of ten letters",
+                "body": "And a body that is long enough.",
+                "space": world.spaces[name].id,
+            }
             for address in ("/questions/ask", "/discussions/new"):
                 assert client.post(address, data=asked).status_code == (303 if role in READERS[name] else 404), name
 
@@ -188,9 +208,15 @@ def test_what_belongs_to_another_member(world: World, role: str) -> None:
     assert client.get(f"/members/{stranger}/roles").status_code == (200 if keeper else refused)
     for address in ("/groups/1", "/groups/1/remove/1", "/account/sessions/424242/end", "/notifications/424242/open"):
         code = client.post(address, data={}).status_code
-        allowed = {200, 303, 404, 422} if keeper or address.startswith(("/account", "/notif")) and role != "anonymous" else {refused}
+        allowed = (
+            {200, 303, 404, 422}
+            if keeper or address.startswith(("/account", "/notif")) and role != "anonymous"
+            else {refused}
+        )
         assert code in allowed, address
 
 
 def test_states_are_all_there(world: World) -> None:
-    assert {(thing.space, thing.state) for thing in world.things if thing.own} == {(space, state) for space in SPACES for state in STATES}
+    assert {(thing.space, thing.state) for thing in world.things if thing.own} == {
+        (space, state) for space in SPACES for state in STATES
+    }

@@ -27,13 +27,18 @@ def addresses(world: World, role: str) -> Iterator[str]:
         yield from (f"/members/{person.id}", f"/members/{person.id}/contributions")
     for name in SPACES:
         yield f"/spaces/{world.spaces[name].slug}"
-    yield from (f"/search?q={query}" for query in (COMMON, "is:question", "is:answer", "is:comment", "is:idea", "author:author", "about"))
+    yield from (
+        f"/search?q={query}"
+        for query in (COMMON, "is:question", "is:answer", "is:comment", "is:idea", "author:author", "about")
+    )
     yield from ("/tags?q=q", "/tags/suggest?q=q", "/tags/suggest?q=a")
     for thing in world.things:
         yield from (f"/contributions/{thing.id}", thing.address.rpartition("/")[0])
         # Where a thing is not found its pages are not either, as the matrix shows; where it is, its pages may say too much.
         if _visible(role, thing.space, thing.state, thing.own):
-            yield from (f"/contributions/{thing.id}/{page}" for page in ("comments", "history", "history/2", "comment", "edit"))
+            yield from (
+                f"/contributions/{thing.id}/{page}" for page in ("comments", "history", "history/2", "comment", "edit")
+            )
 
 
 def read(client: FlaskClient, address: str) -> Iterator[str]:

@@ -71,16 +71,19 @@ class World:
         run(delete(Answer.__table__).where(Answer.__table__.c.id.in_(added)))
         run(delete(CONTRIBUTIONS).where(CONTRIBUTIONS.c.id.in_(added)))
         statement = update(CONTRIBUTIONS).where(CONTRIBUTIONS.c.id == bindparam("key"))
-        run(statement.values(state=bindparam("was"), concealed=bindparam("below"), state_by_id=bindparam("by")), [
-            {
-                "key": thing.id,
-                "was": "published" if thing.state == "below" else thing.state,
-                "below": thing.state == "below",
-                "by": self.people["author"].id if thing.state == "deleted" and thing.own else None,
-            }
-            for thing in self.things
-            if thing.thread == touched.thread
-        ])
+        run(
+            statement.values(state=bindparam("was"), concealed=bindparam("below"), state_by_id=bindparam("by")),
+            [
+                {
+                    "key": thing.id,
+                    "was": "published" if thing.state == "below" else thing.state,
+                    "below": thing.state == "below",
+                    "by": self.people["author"].id if thing.state == "deleted" and thing.own else None,
+                }
+                for thing in self.things
+                if thing.thread == touched.thread
+            ],
+        )
         db.session.commit()
 
 
@@ -94,17 +97,32 @@ def build(app: Atrium) -> World:
     group = factories.make_group("The circle", world.people["author"], world.people["insider"])
     for name in SPACES:
         world.space_words[name] = word_for("space", name)
-        world.spaces[name] = factories.make_space(f"Room {world.space_words[name]}", name, group if name == "group" else None)
+        world.spaces[name] = factories.make_space(
+            f"Room {world.space_words[name]}", name, group if name == "group" else None
+        )
         for state in STATES:
             _fill(world, name, state)
     for number in (1, 2):
         db.session.add_all(
-            Revision(contribution_id=thing.id, number=number, title=f"About {thing.word}" if thing.kind in {"question", "discussion", "idea"} else None, body=f"Wording {number} of {thing.word}", tags=[], editor_id=world.people["author"].id, created_at=now())
+            Revision(
+                contribution_id=thing.id,
+                number=number,
+                title=f"About {thing.word}" if thing.kind in {"question", "discussion", "idea"} else None,
+                body=f"Wording {number} of {thing.word}",
+                tags=[],
+                editor_id=world.people["author"].id,
+                created_at=now(),
+            )
             for thing in world.things
         )
     for role, person in world.people.items():
         if role != "asker":
-            db.session.add_all(Notification(member_id=person.id, contribution_id=thing.id, reason="answer", actor_id=None, created_at=now()) for thing in world.things)
+            db.session.add_all(
+                Notification(
+                    member_id=person.id, contribution_id=thing.id, reason="answer", actor_id=None, created_at=now()
+                )
+                for thing in world.things
+            )
     counters.recount_threads()
     counters.recount_tags()
     counters.recount_spaces()
@@ -132,7 +150,16 @@ def _fill(world: World, space: str, state: str) -> None:
         _put(world, Comment(), author, space, state, reply)
 
 
-def _put(world: World, thing: Contribution, person: Person, space: str, state: str, parent: Contribution | None = None, own: bool = True, about: str = "") -> Contribution:
+def _put(
+    world: World,
+    thing: Contribution,
+    person: Person,
+    space: str,
+    state: str,
+    parent: Contribution | None = None,
+    own: bool = True,
+    about: str = "",
+) -> Contribution:
     kind = type(thing).__name__.casefold()
     word = word_for(kind, space, state, str(own), about)
     at = now()
