@@ -151,7 +151,7 @@ def test_only_answers_can_be_accepted(client_of: Open, alice: Person, question: 
 def test_an_accepted_answer_is_pinned_until_another_clearly_outscores_it(
     app: Atrium, scores: list[tuple[int, bool]], chosen: int
 ) -> None:
-    """The rule in words: no published rival reaches twice the score of the accepted answer (at least 1) and three more."""
+    """The rule in words: no published rival reaches twice its score (at least 1) and three more."""
     chosen %= len(scores)
     asker = make_person(f"Asker {db.session.scalar(select(Contribution.id).order_by(Contribution.id.desc()).limit(1))}")
     space = db.session.scalars(select(Space)).first() or factories.make_space("Property")

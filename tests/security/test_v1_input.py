@@ -28,8 +28,8 @@ from tests.security.test_v3_requests import hash_of_tables
 from tests.security.world import World
 
 ODD = [
-    "'", "';--", "\\", "%", "_", "\x00", "a\x00b", "\r\nSet-Cookie: x=1", "\ufeff", "\u202e", "\ud7ff", "🦊", "(", "[", "(a+)+$",
-    "../../etc/passwd", "{{7*7}}%s%n", "<script>", "-1", "1e309", "9" * 30, "9" * 5000, "null", "x" * 10_000,
+    "'", "';--", "\\", "%", "_", "\x00", "a\x00b", "\r\nSet-Cookie: x=1", "\ufeff", "\u202e", "\ud7ff", "🦊", "(", "[",
+    "(a+)+$", "../../etc/passwd", "{{7*7}}%s%n", "<script>", "-1", "1e309", "9" * 30, "9" * 5000, "null", "x" * 10_000,
 ]  # fmt: skip
 PARAMETERS = {
     "/questions": ("order", "page"),
@@ -156,20 +156,20 @@ def schemas() -> Iterator[type[Schema]]:
                 yield found
 
 
-@pytest.mark.parametrize(
-    "schema", sorted(set(schemas()), key=lambda schema: schema.__name__), ids=lambda schema: schema.__name__
-)
+@pytest.mark.parametrize("schema", sorted(set(schemas()), key=str), ids=str)
 def test_every_text_and_list_has_a_cap(schema: type[Schema]) -> None:
     for name in schema.model_fields:
         for endless in ("x" * 60_000, "x " * 60_000, ["x"] * 60_000, "9" * 60_000, 10**400):
-            try:
-                made = schema.model_validate({name: endless} | _others(schema, name))
-            except ValidationError as error:
-                assert name in {str(problem["loc"][0]) for problem in error.errors() if problem["loc"]}, (
-                    "it is this field that is refused"
-                )
-                continue
-            assert len(str(getattr(made, name))) < 51_000, f"{schema.__name__}.{name} has no end"
+            kept, refused = _taken(schema, {name: endless} | _others(schema, name))
+            assert name in refused or len(str(kept[name])) < 51_000, f"{schema.__name__}.{name} has no end"
+
+
+def _taken(schema: type[Schema], given_fields: dict[str, Any]) -> tuple[dict[str, Any], set[str]]:
+    """Return the fields that a schema takes, or the names of those that it refuses."""
+    try:
+        return schema.model_validate(given_fields).model_dump(), set()
+    except ValidationError as error:
+        return {}, {str(problem["loc"][0]) for problem in error.errors() if problem["loc"]}
 
 
 def _others(schema: type[Schema], name: str) -> dict[str, Any]:

@@ -88,6 +88,7 @@ class Inert(HTMLParser):
     """Fails on whatever a browser would run or fetch."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Look at one tag."""
         assert tag not in FORBIDDEN, tag
         for name, value in attrs:
             assert not name.startswith("on"), name

@@ -67,7 +67,7 @@ def test_headers_stand_on_every_answer(world: World, role: str) -> None:
 
 
 def test_headers_stand_on_the_page_of_an_unforeseen_failure(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The database is taken away: no trace of the code, no leaving open, and the words of the house (ASVS 13.4.2, 16.5)."""
+    """The database is taken away: no trace of the code, and the words of the house (ASVS 13.4.2, 16.5)."""
     client = world.client("anonymous")
     with db.engine.connect() as connection:
         connection.execute(text("ALTER TABLE tag RENAME TO gone"))

@@ -34,7 +34,7 @@ def addresses(world: World, role: str) -> Iterator[str]:
     yield from ("/tags?q=q", "/tags/suggest?q=q", "/tags/suggest?q=a")
     for thing in world.things:
         yield from (f"/contributions/{thing.id}", thing.address.rpartition("/")[0])
-        # Where a thing is not found its pages are not either, as the matrix shows; where it is, its pages may say too much.
+        # Where a thing is not found its pages are not either, as the matrix shows; where it is, they may say too much.
         if _visible(role, thing.space, thing.state, thing.own):
             yield from (
                 f"/contributions/{thing.id}/{page}" for page in ("comments", "history", "history/2", "comment", "edit")
@@ -59,7 +59,8 @@ def read(client: FlaskClient, address: str) -> Iterator[str]:
 def test_no_page_says_a_word_of_what_is_unseen(world: World, role: str) -> None:
     world.index()
     client = world.client(role)
-    hidden = {thing.word: thing for thing in world.things if not _visible(role, thing.space, thing.state, thing.own)}
+    hidden: dict[str, object] = {}
+    hidden |= {thing.word: thing for thing in world.things if not _visible(role, thing.space, thing.state, thing.own)}
     hidden |= {world.space_words[name]: name for name in SPACES if role not in READERS[name]}
     shown = {thing.word for thing in world.things if thing.word not in hidden}
     assert shown, "the test would show nothing otherwise"

@@ -24,6 +24,7 @@ from tests.security.golden import STATES
 SPACES = ("public", "members", "group", "staff")
 COMMON = "lighthouse"
 CONTRIBUTIONS = cast("Table", Contribution.__table__)
+QUESTIONS, ANSWERS = cast("Table", Question.__table__), cast("Table", Answer.__table__)
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,8 @@ class World:
         run = db.session.connection().execute
         run(delete(Vote))
         run(delete(Revision).where(Revision.number > 2))
-        run(update(Question.__table__).values(accepted_answer_id=None, official_answer_id=None, pinned_answer_id=None))
-        run(delete(Answer.__table__).where(Answer.__table__.c.id.in_(added)))
+        run(update(QUESTIONS).values(accepted_answer_id=None, official_answer_id=None, pinned_answer_id=None))
+        run(delete(ANSWERS).where(ANSWERS.c.id.in_(added)))
         run(delete(CONTRIBUTIONS).where(CONTRIBUTIONS.c.id.in_(added)))
         statement = update(CONTRIBUTIONS).where(CONTRIBUTIONS.c.id == bindparam("key"))
         run(
