@@ -100,6 +100,5 @@ def question(community: Site, asker: Person) -> int:
 def answer(community: Site, helper: Person, question: int) -> int:
     """An answer to it."""
     with community.app.app_context():
-        return factories.answer(
-            helper, db.session.get_one(Question, question), "Because the shutter lets the sun in."
-        ).id
+        asked = db.session.get_one(Question, question)
+        return factories.answer(helper, asked, "Because the shutter lets the sun in.").id

@@ -1,4 +1,4 @@
-"""Prepares what a community seldom has all at once, and knows where to find it: `{question}` in an address is one of these."""
+"""Prepares what a community seldom has all at once, and says where it is: as `{question}` in an address."""
 
 from typing import Any
 
@@ -85,9 +85,8 @@ def _threads(author: Person, helper: Person, moderator: Person) -> dict[str, str
     quiet = factories.ask(author, space, "Why does the rain gauge count dew on clear mornings?")
     with unit_of_work():
         accept_answer(author.viewer, best.id, True)
-        editing.edit(
-            author.viewer, asked.id, ThreadEdit(title=TITLE, body=RICH.replace("Monday", "Tuesday"), tags=["vane"])
-        )
+        edited = ThreadEdit(title=TITLE, body=RICH.replace("Monday", "Tuesday"), tags=["vane"])
+        editing.edit(author.viewer, asked.id, edited)
         editing.edit(helper.viewer, best.id, ReplyEdit(body="North, and before the storm.", comment="Said it shorter"))
         taking_down.hide(moderator.viewer, hidden.id, "Unkind")
         taking_down.delete(author.viewer, removed.id)
@@ -104,14 +103,8 @@ def _begin_drafts(author: Person) -> None:
 
 def _erased() -> str:
     person = people.make_person("Somebody Gone")
-    gone: dict[str, Any] = {
-        "erased_at": now(),
-        "active": False,
-        "email": None,
-        "password": None,
-        "name": "",
-        "name_key": None,
-    }
+    gone: dict[str, Any] = dict.fromkeys(("email", "password", "name_key"))
+    gone |= {"erased_at": now(), "active": False, "name": ""}
     with unit_of_work():
         db.session.execute(update(Member).where(Member.id == person.id).values(**gone))
     return str(person.id)

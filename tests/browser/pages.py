@@ -7,7 +7,7 @@ SIGNED_OUT, MEMBER, STAFF, MODERATOR, ADMINISTRATOR = "signed out", "member", "s
 
 @dataclass(frozen=True)
 class Shown:
-    """A page as one reader sees it. Where `sends` is set, its form is sent as it stands, and the page with the errors looked at."""
+    """A page as one reader sees it. `sends` is a form on it: sent empty, it shows the page with the errors."""
 
     endpoint: str
     path: str

@@ -4,6 +4,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -61,7 +62,7 @@ def main(folder: Path) -> None:
 def _take_all(browser: Browser, site: Site, folder: Path, *, phone: bool, theme: str) -> None:
     visitors = Visitors(browser, Watch(), {})
     scale = 2 if phone else 1
-    options = {"phone": phone, "color_scheme": theme, "device_scale_factor": scale}
+    options: dict[str, Any] = {"phone": phone, "color_scheme": theme, "device_scale_factor": scale}
     pages = {False: visitors.come(site, **options), True: visitors.come(site, site.person(AUTHOR), **options)}
     for picture in PICTURES:
         page = pages[picture.signed_in]

@@ -51,9 +51,8 @@ class Site:
     def person(self, name: str) -> Person:
         """Return a member of this name."""
         with self.app.app_context():
-            row = db.session.execute(
-                select(Member.id, Member.email, Member.roles_held).where(Member.name == name)
-            ).one()
+            known = select(Member.id, Member.email, Member.roles_held).where(Member.name == name)
+            row = db.session.execute(known).one()
         return Person(row.id, name, row.email or "", row.roles_held, self.password)
 
     def one_with(self, roles: Role) -> Person:

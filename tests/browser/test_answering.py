@@ -43,10 +43,8 @@ def test_a_vote_counts_and_can_be_taken_back(
     page.goto(f"/questions/{question}")
     scripted(page, "vote")
     vote = answer_of(page, helper.name).locator(".vote")
-    useful, useless = (
-        vote.get_by_role("button", name="This helps"),
-        vote.get_by_role("button", name="This does not help"),
-    )
+    useful = vote.get_by_role("button", name="This helps")
+    useless = vote.get_by_role("button", name="This does not help")
     for button, score, pressed in [(useful, "1", "true"), (useless, "-1", "true"), (useless, "0", "false")]:
         button.click()
         expect(vote.locator(".vote-count")).to_have_text(score)

@@ -3,17 +3,17 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from tests.browser.serving import Site
 from tests.browser.watching import Watch
 from tests.people import Person
 
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESKTOP = ViewportSize(width=1280, height=900)
+PHONE = ViewportSize(width=390, height=844)
 LOADED = """names => Promise.all(names.map((name) =>
   import(new URL(`./${name}.js`, document.querySelector("script[type=module]").src))))"""
-NARROWEST = {"width": 320, "height": 640}
+NARROWEST = ViewportSize(width=320, height=640)
 PATIENCE = 60_000
 
 

@@ -1,4 +1,4 @@
-"""What a browser must never meet on any page: a script's complaint, a breach of the content policy, a lost or foreign file."""
+"""What a browser must never meet: a script's complaint, a breach of the content policy, a lost or foreign file."""
 
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Respons
 REPEATED = "Failed to load resource"
 BREACHES = """
 document.addEventListener("securitypolicyviolation", (event) => {
-  console.error(`breach of ${event.violatedDirective} by ${event.blockedURI} in ${event.sourceFile}:${event.lineNumber}`);
+  console.error(`breach of ${event.violatedDirective} by ${event.blockedURI} in ${event.sourceFile}`);
 });
 """
 
