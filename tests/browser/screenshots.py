@@ -7,8 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import select
 
-from tests.browser.landmarks import AUTHOR, prepare
+from community.models import Discussion, Question
+from contributions import editing
+from contributions.schemas import ThreadEdit
+from contributions.tagging import tags_of
+from core.database import db, unit_of_work
 from tests.browser.serving import Site, serving
 from tests.browser.starting import launch
 from tests.browser.visiting import Visitors
@@ -36,13 +41,13 @@ class Picture:
 PICTURES = (
     Picture("home", "/"),
     Picture("questions", "/questions"),
-    Picture("question", "/questions/{question}"),
+    Picture("question", "/questions/{shown}"),
     Picture("ask", "/questions/ask", signed_in=True),
     Picture("search", "/search?q=barometer+reading"),
     Picture("tags", "/tags"),
-    Picture("member", "/members/{author}", signed_in=True),
+    Picture("member", "/members/{member}", signed_in=True),
     Picture("discussion", "/discussions/{discussion}", signed_in=True),
-    Picture("history", "/contributions/{asked}/history/2"),
+    Picture("history", "/contributions/{edited}/history/2"),
     Picture("not-found", "/no-such-room"),
 )
 
@@ -51,7 +56,7 @@ def main(folder: Path) -> None:
     """Take every picture on a desk and in a hand, light and dark."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home, serving(Path(home)) as site, sync_playwright() as playwright:
-        prepare(site)
+        _prepare(site)
         browser = launch(playwright)
         for phone in (False, True):
             for theme in ("light", "dark"):
@@ -59,11 +64,33 @@ def main(folder: Path) -> None:
         browser.close()
 
 
+def _prepare(site: Site) -> None:
+    """Find what is worth showing, and let a member put their question more exactly."""
+    author = site.person("Callum Reid")
+    with site.app.app_context():
+        shown = _titled("Two classes, 57 children, one coach: how would you split the day?")
+        edited = _titled("Pressure is 8 hPa lower than the airport. Is my barometer faulty?")
+        discussion = db.session.scalars(select(Discussion.id).order_by(Discussion.comment_count.desc()).limit(1)).one()
+        site.landmarks = {"shown": str(shown.id), "edited": str(edited.id), "discussion": str(discussion)}
+        site.landmarks["member"] = str(author.id)
+        body = edited.body.replace("about 65 m", "about 65 m (67 by the map)") + "\n\nFirmware 4.3 on the Hub."
+        change = ThreadEdit(
+            title=edited.title, body=body, tags=tags_of(edited.id), comment="Added the firmware version"
+        )
+        with unit_of_work():
+            editing.edit(author.viewer, edited.id, change)
+    site.work()
+
+
+def _titled(title: str) -> Question:
+    return db.session.scalars(select(Question).where(Question.title == title)).one()
+
+
 def _take_all(browser: Browser, site: Site, folder: Path, *, phone: bool, theme: str) -> None:
     visitors = Visitors(browser, Watch(), {})
     scale = 2 if phone else 1
     options: dict[str, Any] = {"phone": phone, "color_scheme": theme, "device_scale_factor": scale}
-    pages = {False: visitors.come(site, **options), True: visitors.come(site, site.person(AUTHOR), **options)}
+    pages = {False: visitors.come(site, **options), True: visitors.come(site, site.person("Callum Reid"), **options)}
     for picture in PICTURES:
         page = pages[picture.signed_in]
         page.goto(picture.path.format(**site.landmarks), wait_until="networkidle")
@@ -76,7 +103,10 @@ def _take_all(browser: Browser, site: Site, folder: Path, *, phone: bool, theme:
 def _write(page: Page) -> None:
     page.get_by_label("Your question in one sentence").fill(QUESTION)
     page.locator("textarea[name=body]").fill(BODY)
-    page.get_by_label("Tags").fill("soil, watering")
+    page.get_by_label("Space").select_option(label="Stations and sensors")
+    page.locator("#tags").fill("soil, watering")
+    page.locator("#tags").blur()
+    page.evaluate("scrollTo(0, 0)")
 
 
 if __name__ == "__main__":
