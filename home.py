@@ -4,13 +4,13 @@ from typing import Any
 
 from flask import Blueprint, Flask, render_template
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Row
 
 from accounts.guard import current_viewer
-from accounts.viewers import Viewer
 from community.pages import popular_tags
-from community.queries import question_state, questions_page
+from community.queries import Shelf, question_state, shelved_questions
 from community.standing import community_figures, recent_helpers
-from contributions.lists import Card, Filter, card
+from contributions.lists import Card, card
 from contributions.models import Space, Visibility
 from contributions.queries import spaces_of
 from core.pages import same_for_everyone
@@ -18,7 +18,9 @@ from core.translation import gettext as _
 from core.translation import ngettext
 
 blueprint = Blueprint("home", __name__)
-NEWEST, SHORT = 8, 5
+NEWEST = Shelf("newest", 8)
+WAITING = Shelf("unanswered", 5)
+SOLVED = Shelf("active", 5, solved=True)
 
 
 def register(app: Flask) -> None:
@@ -32,6 +34,7 @@ def index() -> ResponseReturnValue:
     viewer = current_viewer()
     if not viewer.signed_in:
         same_for_everyone()
+    newest, waiting, solved = map(_briefs, shelved_questions(viewer, NEWEST, WAITING, SOLVED))
     return render_template(
         "home/index.html",
         ask_url="/questions/ask",
@@ -39,9 +42,9 @@ def index() -> ResponseReturnValue:
         ideas_url="/ideas",
         newest_url="/questions",
         solved_url="/search?q=is:solved",
-        newest=_briefs(viewer, "newest", NEWEST),
-        waiting=_briefs(viewer, "unanswered", SHORT),
-        solved=_briefs(viewer, "active", SHORT, solved=True),
+        newest=newest,
+        waiting=waiting,
+        solved=solved,
         spaces=[_tile(space) for space in spaces_of(viewer)],
         people=recent_helpers(viewer),
         numbers=community_figures(viewer),
@@ -55,9 +58,8 @@ def styleguide() -> ResponseReturnValue:
     return render_template("styleguide.html")
 
 
-def _briefs(viewer: Viewer, order: str, limit: int, solved: bool = False) -> list[Card]:
-    page = questions_page(viewer, order, Filter(), None, limit, solved)
-    cards = [card(row, question_state(row)) for row in page.rows]
+def _briefs(rows: list[Row[Any]]) -> list[Card]:
+    cards = [card(row, question_state(row)) for row in rows]
     for shown in cards:
         shown.meta = [shown.space.name, ngettext("%(num)s answer", "%(num)s answers", shown.answers)]
     return cards

@@ -1,16 +1,17 @@
 """What the forum's pages read, each in a fixed number of statements."""
 
 from functools import lru_cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, case, literal, select
+from sqlalchemy import Row, bindparam, case, literal, select, union_all
 from sqlalchemy.orm import aliased
 from werkzeug.exceptions import NotFound
 
 from accounts.models import Member
 from accounts.viewers import Standing, Viewer
 from community.models import Question
-from contributions.lists import Filter, fetch_page, limits_of, list_statement
+from contributions.lists import ORDERS, Filter, fetch_page, limits_of, list_statement
 from contributions.models import Contribution, State
 from contributions.queries import contribution_of_kind
 from contributions.rows import replies_statement, thread_statement
@@ -129,11 +130,39 @@ def _listed(standing: Standing, order: str, limits: tuple[bool, bool, bool], sol
 
 
 def questions_page(
-    viewer: Viewer, order: str, chosen: Filter, cursor: Cursor | None, limit: int = 20, solved: bool = False
+    viewer: Viewer, order: str, chosen: Filter, cursor: Cursor | None, limit: int = 20
 ) -> Page[Row[Any]]:
     """Return one page of questions in one of LISTS: one statement."""
-    statement = _listed(viewer.standing, order, limits_of(chosen), solved)
+    statement = _listed(viewer.standing, order, limits_of(chosen), solved=False)
     return fetch_page(statement, viewer, order, chosen, cursor, limit)
+
+
+class Shelf(NamedTuple):
+    """The beginning of a list of questions: an order of LISTS, how many, and whether only solved ones."""
+
+    order: str
+    limit: int
+    solved: bool = False
+
+
+def shelved_questions(viewer: Viewer, *shelves: Shelf) -> list[list[Row[Any]]]:
+    """Return the first questions of several lists, those of each in its order: one statement."""
+    found: list[list[Row[Any]]] = [[] for _shelf in shelves]
+    for row in read(_shelved(viewer.standing, shelves), {"viewer_id": viewer.id}):
+        found[row.shelf].append(row)
+    for shelf, rows in zip(shelves, found, strict=True):
+        rows.sort(key=attrgetter(*(column.key for column in ORDERS[shelf.order].columns)), reverse=True)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _shelved(standing: Standing, shelves: tuple[Shelf, ...]) -> Any:
+    parts = []
+    for number, shelf in enumerate(shelves):
+        listed = _listed(standing, shelf.order, limits_of(Filter()), shelf.solved)
+        first = ORDERS[shelf.order].apply(listed, None, shelf.limit).limit(shelf.limit).subquery()
+        parts.append(select(literal(number).label("shelf"), first))
+    return union_all(*parts)
 
 
 def question_state(row: Any) -> str:

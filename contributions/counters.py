@@ -1,11 +1,11 @@
 """Counts again what is kept on contributions and tags but follows from other rows: for one thread, for some, for all.
 
-Every function writes only what differs and returns how many rows it changed. `ids` is a statement that selects ids;
-None means all.
+Every function writes only what differs and returns how many rows it changed. `ids` is a statement that selects ids,
+ONE or THREAD_OF_ONE with `one` bound to it, or None for all.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -14,10 +14,10 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     Table,
+    Update,
     bindparam,
     case,
     func,
-    literal,
     or_,
     select,
     true,
@@ -29,7 +29,8 @@ from contributions.kinds import KINDS
 from contributions.models import Contribution, Space, State, Tag, Tagging, Visibility, Vote
 from contributions.ranking import hot
 from core.clock import now
-from core.database import Base, db
+from core.database import Base, Key, db, read
+from core.paging import AnySelect
 
 Ids = Select[int] | None
 CHUNK = 1000
@@ -37,40 +38,40 @@ HOUR = timedelta(hours=1)
 
 Reply = aliased(Contribution, flat=True)
 Row = aliased(Contribution, flat=True)
+# Ids to be bound when a statement runs, as putting these statements together takes longer than running them.
+ONE = select(bindparam("one", type_=Key))
+THREAD_OF_ONE = select(func.coalesce(Contribution.thread_id, Contribution.id)).where(
+    Contribution.id == ONE.scalar_subquery()
+)
 
 
 def recount_contribution(key: int) -> None:
     """Count the votes on one contribution, and rank its thread anew."""
-    recount_contributions(_only(key))
-    recount_hot(select(func.coalesce(Contribution.thread_id, Contribution.id)).where(Contribution.id == key))
+    recount_contributions(ONE, one=key)
+    recount_hot(THREAD_OF_ONE, one=key)
 
 
-def recount_contributions(ids: Ids = None) -> int:
+def recount_contributions(ids: Ids = None, one: int | None = None) -> int:
     """Add the valid votes to the opening scores of these contributions."""
-    votes = select(func.sum(Vote.value)).where(Vote.contribution_id == Row.id, Vote.valid.is_(True))
-    return _set("score", Row.opening_score + func.coalesce(votes.correlate(Row).scalar_subquery(), 0), _among(Row, ids))
+    return _run(_scores(ids), one)
 
 
 def recount_thread(key: int) -> None:
     """Count one thread anew, with everything in it but its votes."""
-    recount_threads(_only(key))
+    recount_threads(ONE, one=key)
 
 
-def recount_threads(ids: Ids = None) -> int:
+def recount_threads(ids: Ids = None, one: int | None = None) -> int:
     """Derive what is concealed, the counts of replies and comments, the last activity and the rank of these threads."""
-    changed = _conceal(ids)
-    changed += _set("comment_count", _comments(), or_(_among(Row, ids), _within(Row, ids)))
-    opens = Row.thread_id.is_(None) & _among(Row, ids)
-    changed += _set("reply_count", _replies(func.count()), opens)
-    changed += _set("active_at", _last_activity(), opens)
-    recount_hot(ids)
+    changed = sum(_run(statement, one) for statement in _derived(ids))
+    recount_hot(ids, one=one)
     return changed
 
 
-def recount_hot(ids: Ids = None, at: datetime | None = None) -> int:
+def recount_hot(ids: Ids = None, at: datetime | None = None, one: int | None = None) -> int:
     """Rank these threads as they stand at a moment, by default now."""
     at, last, changed = at or now(), 0, 0
-    while rows := _ranked(ids, last):
+    while rows := read(_ranked(ids), {"last": last, "one": one}).all():
         ranks = [{"key": row.id, "rank": _rank(row, at)} for row in rows]
         moved = [new for new, row in zip(ranks, rows, strict=True) if new["rank"] != row.hot]
         if moved:
@@ -108,13 +109,18 @@ def recount_spaces(ids: Ids = None) -> int:
 
 def write_changes(model: type[Base], column: str, computed: Select[int, Any]) -> int:
     """Write computed values (columns `id` and `value`) to a column where they differ; returns how many rows did."""
+    return _run(_update(model, column, computed))
+
+
+def _update(model: type[Base], column: str, computed: Select[int, Any]) -> Update:
     table, values = cast("Table", model.__table__), computed.subquery()
-    statement = (
-        update(table)
-        .values({column: values.c.value})
-        .where(table.c.id == values.c.id, table.c[column].is_distinct_from(values.c.value))
-    )
-    return cast("CursorResult[Any]", db.session.execute(statement)).rowcount
+    differs = table.c[column].is_distinct_from(values.c.value)
+    return update(table).values({column: values.c.value}).where(table.c.id == values.c.id, differs)
+
+
+def _run(statement: Update, one: int | None = None) -> int:
+    bound = {} if one is None else {"one": one}
+    return cast("CursorResult[Any]", db.session.execute(statement, bound)).rowcount
 
 
 def stands(row: Any) -> ColumnElement[bool]:
@@ -123,12 +129,26 @@ def stands(row: Any) -> ColumnElement[bool]:
     return standing
 
 
-def _set(column: str, value: ColumnElement[Any], where: ColumnElement[bool]) -> int:
-    return write_changes(Contribution, column, select(Row.id, value.label("value")).where(where))
+@lru_cache(maxsize=4)
+def _scores(ids: Ids) -> Update:
+    votes = select(func.sum(Vote.value)).where(Vote.contribution_id == Row.id, Vote.valid.is_(True))
+    valid = func.coalesce(votes.correlate(Row).scalar_subquery(), 0)
+    return _set("score", Row.opening_score + valid, _among(Row, ids))
 
 
-def _only(key: int) -> Select[int]:
-    return select(literal(key))
+@lru_cache(maxsize=4)
+def _derived(ids: Ids) -> tuple[Update, ...]:
+    opens = Row.thread_id.is_(None) & _among(Row, ids)
+    return (
+        _conceal(ids),
+        _set("comment_count", _comments(), or_(_among(Row, ids), _within(Row, ids))),
+        _set("reply_count", _replies(func.count()), opens),
+        _set("active_at", _last_activity(), opens),
+    )
+
+
+def _set(column: str, value: ColumnElement[Any], where: ColumnElement[bool]) -> Update:
+    return _update(Contribution, column, select(Row.id, value.label("value")).where(where))
 
 
 def _among(row: Any, ids: Ids) -> ColumnElement[bool]:
@@ -139,7 +159,7 @@ def _within(row: Any, ids: Ids) -> ColumnElement[bool]:
     return true() if ids is None else row.thread_id.in_(ids)
 
 
-def _conceal(ids: Ids) -> int:
+def _conceal(ids: Ids) -> Update:
     above = aliased(Contribution, flat=True)
     fallen = select(above.id).where(above.state != State.PUBLISHED, or_(_among(above, ids), _within(above, ids)))
     below = select(Reply.id).where(Reply.parent_id.in_(fallen)).cte("below", recursive=True, nesting=True)
@@ -167,15 +187,15 @@ def _last_activity() -> ScalarSelect[datetime]:
     return select(func.max(Reply.created_at)).where(something).correlate(Row).scalar_subquery()
 
 
-def _ranked(ids: Ids, last: int) -> Sequence[Any]:
+@lru_cache(maxsize=4)
+def _ranked(ids: Ids) -> AnySelect:
     scores = func.coalesce(_replies(func.sum(Reply.score)), 0).label("reply_scores")
-    statement = (
+    return (
         select(Row.id, Row.hot, Row.views, Row.reply_count, Row.score, Row.created_at, Row.active_at, scores)
-        .where(Row.thread_id.is_(None), Row.id > last, _among(Row, ids))
+        .where(Row.thread_id.is_(None), Row.id > bindparam("last", type_=Key), _among(Row, ids))
         .order_by(Row.id)
         .limit(CHUNK)
     )
-    return db.session.execute(statement).all()
 
 
 def _rank(row: Any, at: datetime) -> float:

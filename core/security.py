@@ -1,6 +1,6 @@
 """What guards every request and every answer: host names, cross-site writes, and headers."""
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest, Forbidden
@@ -48,10 +48,13 @@ def _check_requests(app: Flask, settings: Settings) -> None:
 
     @app.before_request
     def refuse_garbled_queries() -> None:
+        """Refuse what is no text: no page means it, and a database may not take it."""
         try:
-            request.query_string.decode()
+            text = unquote_to_bytes(request.query_string).decode()
         except UnicodeDecodeError:
-            raise BadRequest("This address holds characters of no known script.") from None
+            text = "\0"
+        if "\0" in text + request.path:
+            raise BadRequest("This address holds characters of no known script.")
 
     @app.before_request
     def refuse_cross_site_writes() -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, Table, create_engine, insert, select, text
 from sqlalchemy.engine import make_url
 
 from core.database import Base, db
@@ -61,6 +61,24 @@ def empty_tables() -> None:
         driver: Any = connection.connection.dbapi_connection
         for statement in statements:
             driver.execute(statement)
+
+
+def copy_tables() -> list[tuple[Table, list[Any]]]:
+    """Copy every row of every table of ours, for putting them back as they were."""
+    with db.engine.connect() as connection:
+        return [(table, _rows(connection, table)) for table in Base.metadata.sorted_tables]
+
+
+def paste_tables(copied: list[tuple[Table, list[Any]]]) -> None:
+    """Put the rows of a copy into empty tables."""
+    with db.engine.begin() as connection:
+        for table, rows in copied:
+            if rows:
+                connection.execute(insert(table), rows)
+
+
+def _rows(connection: Connection, table: Table) -> list[Any]:
+    return [dict(row) for row in connection.execute(select(table).order_by(*table.primary_key)).mappings()]
 
 
 @lru_cache(maxsize=1)

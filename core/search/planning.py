@@ -1,7 +1,7 @@
 """Turns a query into what an engine carries out: units to match, words corrected, limits to keep to."""
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntFlag
 from typing import NamedTuple, Protocol
@@ -23,8 +23,8 @@ _FAR_RARER = 10
 class Lexicon(Protocol):
     """What an engine can say about single words. What the reader may not see is not there, so nothing leaks."""
 
-    def visible(self, terms: tuple[str, ...], spaces: Collection[int] | None) -> int:
-        """Return how many visible documents hold any of the terms, counting no further than ENOUGH."""
+    def visible(self, words: Sequence[tuple[str, ...]], spaces: Collection[int] | None) -> list[int]:
+        """Return for each word, given by its terms, how many visible documents hold it, counting up to ENOUGH."""
 
     def near(self, word: str) -> list[tuple[int, str]]:
         """Return indexed words close to a folded word with their distance, nearest first."""
@@ -105,8 +105,11 @@ class _Planner:
         """Return the words with missing ones replaced by their parts or neighbours, and what was corrected."""
         resolved: list[Unit] = []
         corrections: dict[str, str] = {}
-        for unit in self._query.word_units(self._languages):
-            count = ENOUGH if unit.is_phrase else self._count(unit.slots[0][1])
+        units = self._query.word_units(self._languages)
+        single = [unit for unit in units if not unit.is_phrase]
+        counts = dict(zip(single, self._counts([unit.slots[0][1] for unit in single]), strict=True))
+        for unit in units:
+            count = counts.get(unit, ENOUGH)
             if not count and unit.parts:
                 resolved += [part for text in unit.parts for part in word_units(text, self._stems)]
                 continue
@@ -116,8 +119,8 @@ class _Planner:
             resolved.append(self._widened(unit, neighbours))
         return tuple(dict.fromkeys(resolved)), corrections
 
-    def _count(self, terms: tuple[str, ...]) -> int:
-        return self._lexicon.visible(terms, self._spaces)
+    def _counts(self, words: Sequence[tuple[str, ...]]) -> list[int]:
+        return self._lexicon.visible(words, self._spaces) if words else []
 
     @staticmethod
     def _is_doubtful(manner: Manner, count: int) -> bool:
@@ -127,8 +130,9 @@ class _Planner:
         """Return the nearest visible words to one that is not there, or far rarer than they, the most common first."""
         word = fold(unit.text)
         near = self._lexicon.near(word) if is_correctable(word) else []
-        counted = [(edits, self._count(query_terms(other, self._stems)), other) for edits, other in near]
-        there = sorted((edits, -number, other) for edits, number, other in counted if number > count * _FAR_RARER)
+        counts = self._counts([query_terms(other, self._stems) for _, other in near])
+        counted = zip(near, counts, strict=True)
+        there = sorted((edits, -number, other) for (edits, other), number in counted if number > count * _FAR_RARER)
         return [other for edits, _, other in there if edits == there[0][0]][:_NEIGHBOURS]
 
     def _widened(self, unit: Unit, neighbours: list[str]) -> Unit:

@@ -44,7 +44,7 @@ def test_forms_of_members_and_administrators_answer(
 
 @pytest.mark.parametrize("odd", ODD)
 def test_list_of_members_answers(client: FlaskClient, odd: str) -> None:
-    assert client.get("/members", query_string={"name": odd[:500]}).status_code == 200
+    assert client.get("/members", query_string={"name": odd[:500]}).status_code in {200, 400}
     assert client.get("/members", query_string={"page": odd[:500]}).status_code in {200, 400}
 
 

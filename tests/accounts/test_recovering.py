@@ -83,7 +83,7 @@ def test_link_of_one_purpose_serves_no_other(
     assert client.get(f"/change-email/{token}").status_code == 410
 
 
-@pytest.mark.parametrize("token", ["x", "WyJyZXNldCIsIngiLDFd.AAAA", "a.b.c", "%00", "é"])
+@pytest.mark.parametrize("token", ["x", "WyJyZXNldCIsIngiLDFd.AAAA", "a.b.c", "é"])
 def test_made_up_links_are_dead(client: FlaskClient, token: str) -> None:
     assert client.get(f"/reset/{token}").status_code == 410
 

@@ -10,23 +10,18 @@ SCRIPT = Path(__file__).with_name("axe.min.js")
 VERSION = "4.14.1"
 DIGEST = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
 EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"]}
-# All other rules that are on by default see the same page, whatever its colours.
-COLOURS: dict[str, Any] = {
-    **EVERYTHING,
-    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
-}
-# What fades into another colour has none that could be judged until it is there.
+# What fades into another colour has none that could be judged until it is there, or has been called off.
 SETTLED = """() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-  .then(() => Promise.all(document.getAnimations().map((animation) => animation.finished)))"""
+  .then(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)))"""
 RUN = "options => axe.run(document, options).then(found => [found.violations, found.passes.length])"
 
 
-def violations(page: Page, options: dict[str, Any] = EVERYTHING) -> list[str]:
+def violations(page: Page) -> list[str]:
     """Return what is wrong with a page as it stands, a line each."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_script())
     page.evaluate(SETTLED)
-    found, passed = page.evaluate(RUN, options)
+    found, passed = page.evaluate(RUN, EVERYTHING)
     assert passed, "axe-core has looked at nothing"
     return [_line(violation, node) for violation in found for node in violation["nodes"]]
 

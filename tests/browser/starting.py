@@ -1,10 +1,10 @@
-"""Starts the browser of a run: Debian's Chromium, told to leave the world alone."""
+"""Starts the browser of a run: Debian's Chromium, best the one without windows, told to leave the world alone."""
 
 import shutil
 
 from playwright.sync_api import Browser, Playwright
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",

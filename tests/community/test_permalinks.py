@@ -76,7 +76,7 @@ def test_a_reply_is_found_though_ids_are_not_in_time_order(
     assert replies[0].id in posts_on(led_to(client, replies[0].id))
 
 
-@pytest.mark.parametrize("at", ["0", "-1", "abc", "٣", "9" * 30, "9" * 5000, "1.5", "", "%00"])
+@pytest.mark.parametrize("at", ["0", "-1", "abc", "٣", "9" * 30, "9" * 5000, "1.5", "", "%01"])
 def test_an_odd_place_leads_to_the_first_page(
     client: FlaskClient, bob: Person, alice: Person, public_space: Space, question: Question, at: str
 ) -> None:

@@ -63,7 +63,7 @@ def test_discards(client_of: Open, alice: Person) -> None:
         "ask:1",
         "edit:1;",
         "answer:" + "9" * 30,
-        "ask%00",
+        "ask%01",
         "..%2Fask",
     ],
 )

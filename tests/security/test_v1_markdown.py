@@ -19,6 +19,8 @@ from tests import factories
 from tests.modest import modest
 from tests.people import Person
 
+pytestmark = pytest.mark.once
+
 CORPUS = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",

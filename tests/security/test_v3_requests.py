@@ -16,6 +16,8 @@ from core.database import Base, db
 from tests.people import PASSWORD, Person
 from tests.security.world import World
 
+pytestmark = pytest.mark.once
+
 ERRORS = (
     "/no/such/page",
     "/questions/424242",

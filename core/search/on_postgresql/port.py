@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, literal, select, text, update
+from sqlalchemy import Connection, Engine, Select, delete, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import BIT, insert
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.sql import cast
@@ -36,12 +36,15 @@ class _Lexicon:
         self._connection = connection
         self._generation = generation
 
-    def visible(self, terms: tuple[str, ...], spaces: Collection[int] | None) -> int:
+    def visible(self, words: Sequence[tuple[str, ...]], spaces: Collection[int] | None) -> list[int]:
+        counts = [self._count(terms, spaces).scalar_subquery() for terms in words]
+        return list(self._connection.execute(select(*counts)).one())
+
+    def _count(self, terms: tuple[str, ...], spaces: Collection[int] | None) -> Select[int]:
         found = select(literal(1)).where(documents.c.generation == self._generation, holds(any_of(terms)))
         if spaces is not None:
             found = found.where(documents.c.space.in_(sorted(spaces)))
-        counted = select(func.count()).select_from(found.limit(ENOUGH).subquery())
-        return int(self._connection.execute(counted).scalar_one())
+        return select(func.count()).select_from(found.limit(ENOUGH).subquery())
 
     def near(self, word: str) -> list[tuple[int, str]]:
         allowed = tolerance(word)
@@ -183,8 +186,10 @@ class PostgreSQLSearch:
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE search_document, search_word"))
 
-    def _live(self, connection: Connection) -> int:
-        return connection.execute(select(state.c.live)).scalar_one_or_none() or 0
+    def _live(self, connection: Connection, *settings: Any) -> int:
+        """Return the generation to read, and make settings for what follows in the same statement."""
+        row = connection.execute(select(state.c.live, *settings)).one_or_none()
+        return row.live if row else 0
 
     def count(self) -> int:
         """Return how many documents there are."""
@@ -213,7 +218,6 @@ class PostgreSQLSearch:
         key = PageKey.decode(after)
         # One snapshot for all statements: the generation that is live at first is there to the end.
         with self._engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
-            connection.execute(text(f"SET LOCAL statement_timeout = '{SEARCH_SECONDS}s'"))
             try:
                 return self._search(connection, query, spaces, limit, key, collapse=collapse_threads)
             except OperationalError as error:
@@ -226,7 +230,7 @@ class PostgreSQLSearch:
         self, connection: Connection, query: SearchQuery, spaces: Collection[int] | None, limit: int,
         key: PageKey | None, *, collapse: bool,
     ) -> SearchPage:  # fmt: skip
-        generation = self._live(connection)
+        generation = self._live(connection, func.set_config("statement_timeout", f"{SEARCH_SECONDS}s", True))
 
         def rows(plan: Plan, below: PageKey | None, most: int) -> Sequence[Any]:
             statement = page_statement(plan, generation, below, most, collapse=collapse)

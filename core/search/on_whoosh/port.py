@@ -58,7 +58,10 @@ class _Lexicon:
     def __init__(self, segments: Sequence[StoredSegment]) -> None:
         self._segments = segments
 
-    def visible(self, terms: tuple[str, ...], spaces: Collection[int] | None) -> int:
+    def visible(self, words: Sequence[tuple[str, ...]], spaces: Collection[int] | None) -> list[int]:
+        return [self._count(terms, spaces) for terms in words]
+
+    def _count(self, terms: tuple[str, ...], spaces: Collection[int] | None) -> int:
         found = (self._visible_in(segment, term, spaces) for segment in self._segments for term in terms)
         return sum(1 for _ in islice(chain.from_iterable(found), ENOUGH))
 
