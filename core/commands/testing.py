@@ -53,11 +53,11 @@ def test(arguments: tuple[str, ...]) -> int:
 def _tried(name: str, command: list[str]) -> Outcome:
     """Run a part; tests that failed are run once more, alone, as a busy machine makes browsers and races slow."""
     outcome = _run(name, command)
-    if outcome.code != 1 or "pytest" not in command:
+    failed = [line.strip() for line in outcome.said if line.startswith(("FAILED ", "ERROR "))]
+    if "pytest" not in command or not failed:
         return outcome
     click.echo("── what failed, once more and alone")
     again = _run(f"{name} again", [*command, "--last-failed", "-n", "0"])
-    failed = [line.strip() for line in outcome.said if line.startswith(("FAILED ", "ERROR "))]
     click.echo("\n".join(["Not well at the first try:", *failed]))
     outcome.code = again.code
     return outcome

@@ -20,6 +20,7 @@ from core.application import Atrium
 from core.database import db
 from core.errors import Refused
 from tests import databases, factories
+from tests.modest import EXAMPLES
 from tests.people import Person, make_person
 
 TAGS = ("sun", "moon", "star")
@@ -217,5 +218,7 @@ class Machine(RuleBasedStateMachine):
 
 def test_counters_equal_the_model(app: Atrium, worker: Callable[[], None]) -> None:
     Machine.work = staticmethod(worker)
-    chosen = settings(max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+    chosen = settings(
+        max_examples=EXAMPLES // 2, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    )
     run_state_machine_as_test(Machine, settings=chosen)
