@@ -37,6 +37,10 @@ ACCESS: dict[str, Access] = {
     "contributions.history": ANYONE,
     "contributions.revision": ANYONE,
     "written.by_member": ANYONE,
+    "publishing.feed": ANYONE,
+    "publishing.index": ANYONE,
+    "publishing.part": ANYONE,
+    "publishing.robots": ANYONE,
     # Taking part.
     "community.ask": MEMBER,
     "community.discuss": MEMBER,

@@ -34,7 +34,7 @@ def chosen_order() -> str:
 
 
 def show_questions(
-    base: str, heading: str, lead: str, chosen: Filter, filters: list[dict[str, str]], **more: Any
+    base: str, heading: str, lead: str, chosen: Filter, feed_url: str, **more: Any
 ) -> ResponseReturnValue:
     """Render one page of a list of questions."""
     viewer, order = current_viewer(), chosen_order()
@@ -50,18 +50,18 @@ def show_questions(
         pager=pager,
         order=order,
         orders=order_tabs(base, order),
-        filters=filters,
+        feed_url=feed_url,
         ask_url=url_for("community.ask", **more),
         spaces=spaces_aside(viewer, chosen.space),
         tags=popular_tags(),
-        empty_reason="unanswered" if order == "unanswered" and not filters else None,
+        empty_reason="unanswered" if order == "unanswered" else None,
     )
 
 
 @blueprint.get("/questions")
 def questions() -> ResponseReturnValue:
     """List all questions."""
-    return show_questions("/questions", _("Questions"), "", Filter(), [])
+    return show_questions("/questions", _("Questions"), "", Filter(), "/feed.atom")
 
 
 @blueprint.get("/spaces")
@@ -79,7 +79,8 @@ def space(slug: str) -> ResponseReturnValue:
     viewer = current_viewer()
     found = space_named(viewer, slug)
     more = {"space": found.id} if may_open_thread(viewer, found) or not viewer.signed_in else {}
-    return show_questions(f"/spaces/{slug}", found.name, found.description, Filter(space=found.id), [], **more)
+    chosen, feed_url = Filter(space=found.id), url_for("publishing.feed", space=slug)
+    return show_questions(f"/spaces/{slug}", found.name, found.description, chosen, feed_url, **more)
 
 
 @blueprint.get("/tags")
@@ -108,7 +109,7 @@ def tag(name: str) -> ResponseReturnValue:
         found.name,
         found.description,
         Filter(tag=found.id, rare=found.public_count < RARE),
-        [],
+        url_for("publishing.feed", tag=found.name),
         tags=found.name,
     )
 

@@ -51,6 +51,7 @@ def question_page(viewer: Viewer, key: int, order: str, page_key: str | None, at
     return {
         "thread": asked,
         "answers": answers,
+        "answers_count": question.reply_count,
         "answers_text": ngettext("%(num)s answer", "%(num)s answers", question.reply_count),
         "orders": _orders(asked, order) if question.reply_count > 1 else [],
         "pager": page.links(asked.url if order == "best" else f"{asked.url}?order={order}", "#answers"),

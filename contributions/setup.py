@@ -24,6 +24,7 @@ from contributions import (
 from contributions.archive import register_archive
 from contributions.kinds import Kind, add_kind
 from contributions.models import Contribution
+from contributions.publishing import views as publishing_views
 from core.clock import now
 from core.database import Key, db
 from core.jobs import jobs_of
@@ -31,7 +32,13 @@ from core.outbox import add_lane
 from core.pages import places
 
 WARM = timedelta(days=30)
-BLUEPRINTS = (views.blueprint, search_views.blueprint, space_views.blueprint, member_pages.blueprint)
+BLUEPRINTS = (
+    views.blueprint,
+    search_views.blueprint,
+    space_views.blueprint,
+    member_pages.blueprint,
+    publishing_views.blueprint,
+)
 
 
 def register(app: Flask) -> None:

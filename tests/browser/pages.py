@@ -141,4 +141,8 @@ NO_PAGES = {
     "health.metrics": "for machines",
     "community.suggest_tags": "JSON",
     "contributions.permalink": "leads to a page",
+    "publishing.feed": "XML",
+    "publishing.index": "XML",
+    "publishing.part": "XML",
+    "publishing.robots": "for machines",
 }

@@ -1,0 +1,1 @@
+"""What other programs fetch unasked: feeds, the site map, rules for robots. Only what everybody may read."""
