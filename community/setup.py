@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext as _
 
-from community import counters
+from community import counters, news
 from community.archive import register_archive
 from community.events import AnswerAccepted, AnswerMadeOfficial
 from community.list_views import blueprint
@@ -20,6 +20,7 @@ from contributions.taking_down import state_changed
 from contributions.voting import score_changed
 from core.doctor import add_check
 from core.events import route_events
+from core.outbox import add_lane
 from core.pages import places
 
 QUESTION = Kind("question", _("Question"), "questions", opens_thread=True, replied_by="answer")
@@ -36,6 +37,7 @@ def register(app: Flask) -> None:
     score_changed.connect(_pin_again)
     state_changed.connect(_pin_again)
     route_events(searching.LANE, AnswerAccepted, AnswerMadeOfficial)
+    add_lane(app, news.LANE, news.tell_accepted, AnswerAccepted)
     add_check(app, counted("accepted answers stand where they should", counters.recount_questions))
     with app.app_context():
         places().fill("search states", search_states)
