@@ -62,6 +62,9 @@ ACCESS: dict[str, Access] = {
     "contributions.notifications": MEMBER,
     "contributions.open_notification": MEMBER,
     "contributions.read_notifications": MEMBER,
+    # News by mail; the way out of it works for whoever holds the link.
+    "news.choices": MEMBER,
+    "news.unsubscribe": ANYONE,
     # Keeping the house.
     "spaces.new": ADMINISTRATOR,
     "spaces.edit": ADMINISTRATOR,

@@ -16,6 +16,7 @@ from accounts.sessions import end_sessions, session_of_request, sessions_of
 from core.database import db
 from core.errors import NotFound
 from core.forms import Form
+from core.pages import places
 from core.settings import Settings
 from core.translation import gettext as _
 
@@ -106,6 +107,7 @@ def page(name: str, form: Form[Any], **values: object) -> ResponseReturnValue:
             ("account.email", _("E-mail")),
             ("account.password", _("Password")),
             ("account.sessions", _("Sessions")),
+            *(tab() for tab in places().of("account tabs")),
         )
     ]
     words = render_template(f"accounts/{name}.html", form=form, tabs=tabs, **values)

@@ -5,21 +5,24 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext as _
 
-from community import counters
+from community import counters, news
 from community.archive import register_archive
 from community.events import AnswerAccepted, AnswerMadeOfficial
 from community.list_views import blueprint
+from community.mail_replies import reply_to_question
 from community.models import Answer
 from community.profile import profile_panels
 from community.queries import search_states
 from contributions import searching
 from contributions.checks import counted
 from contributions.kinds import Kind, add_kind
+from contributions.mail_in.receiving import add_reply
 from contributions.models import Contribution
 from contributions.taking_down import state_changed
 from contributions.voting import score_changed
 from core.doctor import add_check
 from core.events import route_events
+from core.outbox import add_lane
 from core.pages import places
 
 QUESTION = Kind("question", _("Question"), "questions", opens_thread=True, replied_by="answer")
@@ -36,6 +39,8 @@ def register(app: Flask) -> None:
     score_changed.connect(_pin_again)
     state_changed.connect(_pin_again)
     route_events(searching.LANE, AnswerAccepted, AnswerMadeOfficial)
+    add_reply("question", reply_to_question)
+    add_lane(app, news.LANE, news.tell_accepted, AnswerAccepted)
     add_check(app, counted("accepted answers stand where they should", counters.recount_questions))
     with app.app_context():
         places().fill("search states", search_states)

@@ -65,3 +65,10 @@ class SpaceChanged(Event):
     """A space was opened, renamed, or its doors changed."""
 
     space_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewsQueued(Event):
+    """Mails about news wait to be sent."""
+
+    count: int

@@ -215,11 +215,15 @@ class Follow(Base):
 
 
 class Notification(Base):
-    """What a member is told once. Shown only while the member may still see the contribution."""
+    """What a member is told once for each occasion. Shown only while the member may still see the contribution.
+
+    `reason` says why in words, `kind` which choice of the member decides about mail.
+    """
 
     __tablename__ = "notification"
     __table_args__ = (
-        UniqueConstraint("member_id", "contribution_id", "reason"),
+        UniqueConstraint("member_id", "contribution_id", "occasion"),
+        Index("ix_notification_contribution", "contribution_id"),
         Index("ix_notification_member", "member_id", text("id DESC")),
         Index(
             "ix_notification_unread",
@@ -232,7 +236,9 @@ class Notification(Base):
     id: Mapped[identity]
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
     contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"))
+    occasion: Mapped[str] = mapped_column(String(20), default="posted")
     reason: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str] = mapped_column(String(20), default="followed")
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     created_at: Mapped[moment]
     read_at: Mapped[datetime | None]

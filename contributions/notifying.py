@@ -3,61 +3,55 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Insert, Row, ScalarSelect, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Row, ScalarSelect, case, func, select, update
+from sqlalchemy.orm import aliased
 
 from accounts.models import Member
 from accounts.viewers import Viewer
-from contributions.events import ContributionPosted
-from contributions.models import Contribution, Follow, Notification
-from contributions.visibility import listed_to
+from contributions.events import ContributionEdited, ContributionPosted
+from contributions.mentioning import tell_mentioned
+from contributions.models import Contribution, Follow, Notification, Space
+from contributions.telling import Tidings, queue_mails, tell
+from contributions.visibility import listed_to, member_may_see
 from core.clock import now
 from core.database import db, read
 from core.outbox import Delivery
 from core.paging import Cursor, Order, Page, page_of
-from core.translation import gettext as _
 
 LANE = "notifications"
-EVENTS = (ContributionPosted,)
+EVENTS = (ContributionPosted, ContributionEdited)
 PAGE = 30
 
 
 def notify_followers(deliveries: Sequence[Delivery]) -> None:
-    """Leave a notification with every follower of the threads in which something was posted, each once."""
+    """Tell those who are named, then every follower of the thread, each once; and let mail go to those who want it."""
     for delivery in deliveries:
         key, thread = delivery.payload["contribution_id"], delivery.payload["thread_id"]
-        if key == thread:
-            continue
-        followers = select(Follow.member_id).where(
-            Follow.contribution_id == thread,
-            Follow.member_id != (delivery.actor_id or 0),
-            Follow.since <= delivery.created_at,
-        )
-        rows = [
-            {
-                "member_id": member,
-                "contribution_id": key,
-                "reason": delivery.payload["kind"],
-                "actor_id": delivery.actor_id,
-                "created_at": delivery.created_at,
-            }
-            for member in db.session.scalars(followers)
-        ]
-        if rows:
-            db.session.execute(_insert_once(), rows)
+        tell_mentioned(key, delivery.actor_id, delivery.created_at)
+        if delivery.event == ContributionPosted.name() and key != thread:
+            _tell_followers(delivery, key, thread)
+        queue_mails(key, "posted", delivery.created_at)
 
 
-def _insert_once() -> Insert:
-    """Insert a notification, or do nothing where it is there already."""
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    statement: Any = dialect.insert(Notification)
-    once: Insert = statement.on_conflict_do_nothing()
-    return once
+def _tell_followers(delivery: Delivery, key: int, thread: int) -> None:
+    followers = select(Follow.member_id).where(Follow.contribution_id == thread, Follow.since <= delivery.created_at)
+    opener = select(Contribution.author_id).where(Contribution.id == thread).scalar_subquery()
+    parent = aliased(Contribution, flat=True)
+    replied_to = select(parent.author_id).where(parent.id == Contribution.parent_id).scalar_subquery()
+    own = (Member.id == opener) | (Member.id == replied_to)
+    kind = case((own, "own"), else_="followed")
+    told = Tidings(key, "posted", delivery.payload["kind"], kind, delivery.actor_id, delivery.created_at)
+    tell(told, Member.id.in_(followers))
 
 
 def unread_of_member() -> ScalarSelect[int]:
     """The number of unread notifications of the member of an enclosing statement."""
-    unread = select(func.count()).where(Notification.member_id == Member.id, Notification.read_at.is_(None))
+    unread = (
+        select(func.count(Notification.id))
+        .join(Contribution, Contribution.id == Notification.contribution_id)
+        .join(Space, Space.id == Contribution.space_id)
+        .where(Notification.member_id == Member.id, Notification.read_at.is_(None), member_may_see())
+    )
     return unread.correlate(Member).scalar_subquery()
 
 
@@ -93,12 +87,3 @@ def mark_read(viewer: Viewer, key: int | None = None) -> int | None:
     unread = which & Notification.read_at.is_(None)
     db.session.execute(update(Notification).where(unread).values(read_at=now()))
     return db.session.scalar(select(Notification.contribution_id).where(which)) if key is not None else None
-
-
-def sentence(reason: str, actor: str) -> str:
-    """Say in words what happened."""
-    sentences = {
-        "answer": _("%(name)s answered", name=actor),
-        "comment": _("%(name)s commented", name=actor),
-    }
-    return sentences.get(reason) or _("%(name)s wrote", name=actor)

@@ -5,6 +5,7 @@ from contributions import counters
 from contributions.drafting import discard_draft
 from contributions.events import ContributionPosted
 from contributions.following import follow
+from contributions.mentioning import people_of
 from contributions.models import Comment, Contribution, State
 from contributions.policies import may_open_thread, may_reply, require
 from contributions.queries import contribution_for, hold_thread, space_for
@@ -19,7 +20,7 @@ from core.events import publish
 def write(contribution: Contribution, body: str) -> None:
     """Give a contribution its words, rendered once."""
     contribution.body = body
-    contribution.html = markup.render(body)
+    contribution.html = markup.render(body, people_of(contribution, body))
     contribution.excerpt = markup.excerpt(markup.plain_text(contribution.html))
 
 

@@ -23,7 +23,9 @@ from contributions import (
 )
 from contributions.archive import register_archive
 from contributions.kinds import Kind, add_kind
+from contributions.mail_in import cli as mail_in
 from contributions.models import Contribution
+from contributions.news import setup as news
 from contributions.publishing import views as publishing_views
 from core.clock import now
 from core.database import Key, db
@@ -51,6 +53,8 @@ def register(app: Flask) -> None:
     add_lane(app, searching.LANE, searching.keep_index, *searching.EVENTS)
     add_lane(app, counting.LANE, counting.keep_counts, *counting.EVENTS)
     add_lane(app, notifying.LANE, notifying.notify_followers, *notifying.EVENTS)
+    news.register(app)
+    mail_in.register(app)
     words.register(app)
     checks.register(app)
     cli.register(app)

@@ -15,6 +15,7 @@ from contributions.policies import may_edit, may_reply, require
 from contributions.queries import contribution_for
 from contributions.revisions import changes, history_page, revision_pair
 from contributions.schemas import Ballot, CommentDraft, Reason, ReplyEdit, SavedDraft, ThreadEdit
+from contributions.sentences import sentence
 from contributions.tagging import tags_of
 from core import markup
 from core.errors import Conflict, wants_json
@@ -241,7 +242,7 @@ def discard_draft(place: str) -> ResponseReturnValue:
 def notifications() -> ResponseReturnValue:
     """List what is new in the threads that the reader follows."""
     page = notifying.notifications_page(current_viewer(), request.args.get("page"))
-    return render_template("contributions/notifications.html", page=page, sentence=notifying.sentence)
+    return render_template("contributions/notifications.html", page=page, sentence=sentence)
 
 
 @blueprint.post("/notifications/<int:key>/open")

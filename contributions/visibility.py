@@ -1,8 +1,8 @@
 """The one read predicate of the house: what a viewer may see, as SQL."""
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select, true, type_coerce
 
-from accounts.models import Membership, Role
+from accounts.models import EMPLOYEES, Member, Membership, Role
 from accounts.viewers import Standing, Viewer
 from contributions.models import Contribution, Space, State, Visibility
 from core.database import Key
@@ -55,6 +55,25 @@ def listed_to(viewer: Viewer) -> ColumnElement[bool]:
     """Contributions for lists and counts: what a viewer may see and what stands, not one's own deleted ones."""
     stands = and_(Contribution.state == State.PUBLISHED, Contribution.concealed.is_(False))
     return and_(stands, _in_open_space(viewer))
+
+
+def member_may_see() -> ColumnElement[bool]:
+    """What `listed_to` says, asked of many members at once: for statements over Member, Contribution and its Space."""
+    roles = type_coerce(Member.roles_held, Key)
+    own_groups = select(Membership.group_id).where(Membership.member_id == Member.id).correlate(Member)
+    return and_(
+        Contribution.state == State.PUBLISHED,
+        Contribution.concealed.is_(False),
+        Member.active.is_(True),
+        Member.erased_at.is_(None),
+        or_(
+            Space.visibility == Visibility.PUBLIC,
+            Space.visibility == Visibility.MEMBERS,
+            and_(Space.visibility == Visibility.STAFF, roles.bitwise_and(int(EMPLOYEES)) != 0),
+            roles.bitwise_and(int(Role.ADMINISTRATOR)) != 0,
+            Space.group_id.in_(own_groups),
+        ),
+    )
 
 
 def typical(standing: Standing) -> Viewer:

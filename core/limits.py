@@ -27,6 +27,8 @@ LIMITS = {
     "preview": "60/minute",
     "search": "60/minute",
     "suggest": "120/minute",
+    "refusal": "10/hour",
+    "unsubscribe": "30/minute",
 }
 
 

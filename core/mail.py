@@ -1,8 +1,13 @@
 """Mail: written by a job, sent by SMTP or laid down as .eml files that anyone can open."""
 
+import hashlib
+import os
 import smtplib
 import ssl
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import make_msgid, parseaddr
@@ -13,15 +18,26 @@ from urllib.parse import unquote, urlsplit
 from core.clock import now
 from core.settings import Settings
 
+# Addresses in headers are long and hold no space: folded at the usual width they would be spelled in a code that
+# mail programs do not read there. Lines may have 998 characters.
+UNFOLDED = policy.default.clone(max_line_length=900)
+
 
 @dataclass(frozen=True)
 class Mail:
-    """One mail to one person, as plain text and optionally as HTML."""
+    """One mail to one person, as plain text and optionally as HTML.
+
+    With a `message_id` of its own a mail that is sent again is the same mail: a folder keeps it once, and so do
+    mailboxes that know their messages by it.
+    """
 
     to: str
     subject: str
     text: str
     html: str = ""
+    message_id: str = ""
+    written_at: datetime | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class MailPort(Protocol):
@@ -42,9 +58,14 @@ class SpoolFolder:
         """Write the mail to a file whose name begins with the time."""
         self.folder.mkdir(parents=True, exist_ok=True)
         message = compose(mail, self.sender)
-        stamp = now().strftime("%Y%m%dT%H%M%S%f")
+        stamp = (mail.written_at or now()).strftime("%Y%m%dT%H%M%S%f")
         name = "".join(letter if letter.isalnum() else "-" for letter in mail.to)[:60]
-        (self.folder / f"{stamp}-{name}.eml").write_bytes(bytes(message))
+        if mail.message_id:
+            name += "-" + hashlib.sha256(mail.message_id.encode()).hexdigest()[:12]
+        path = self.folder / f"{stamp}-{name}.eml"
+        unfinished = path.with_suffix(f".{os.getpid()}")
+        unfinished.write_bytes(bytes(message))
+        unfinished.replace(path)
 
 
 class SMTP:
@@ -74,13 +95,15 @@ def compose(mail: Mail, sender: str) -> EmailMessage:
     """Return the message. Line breaks in subject or address are refused with ValueError by the standard library."""
     name, address = parseaddr(sender)
     local, _, domain = address.partition("@")
-    message = EmailMessage()
+    message = EmailMessage(UNFOLDED)
     message["From"] = Address(name, local, domain)
     message["To"] = Address(addr_spec=mail.to)
     message["Subject"] = mail.subject
-    message["Date"] = now()
-    message["Message-ID"] = make_msgid(domain=domain or "localhost")
+    message["Date"] = mail.written_at or now()
+    message["Message-ID"] = mail.message_id or make_msgid(domain=domain or "localhost")
     message["Auto-Submitted"] = "auto-generated"
+    for header, value in mail.headers.items():
+        message[header] = value
     message.set_content(mail.text)
     if mail.html:
         message.add_alternative(mail.html, subtype="html")

@@ -1,7 +1,7 @@
 """Turns Markdown into safe HTML and into plain text; done once, when something is written."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import unescape
 
@@ -15,6 +15,8 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
+
+from core import mentions
 
 LINKS = "nofollow ugc noopener"
 TAGS = nh3.ALLOWED_TAGS - {"map", "area", "article", "aside", "header", "footer", "nav", "hgroup", "figure"}
@@ -32,15 +34,23 @@ ATTRIBUTES: dict[str, set[str]] = {
 DEEPEST = 12
 
 
-def render(markdown: str) -> str:
-    """Return safe HTML for Markdown. HTML in the source is shown as text, never trusted."""
+def render(markdown: str, people: Mapping[str, int] | None = None) -> str:
+    """Return safe HTML for Markdown. HTML in the source is shown as text, never trusted.
+
+    `people` are the members whom a plain @name can mean: case-folded name to id.
+    """
     return nh3.clean(
-        _parser().render(markdown),
+        _parser().render(markdown, {mentions.PEOPLE: people or {}}),
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
         link_rel=LINKS,
     )
+
+
+def mentioned(markdown: str, people: Mapping[str, int] | None = None) -> list[tuple[int, str]]:
+    """Return the members whom a text names, each once, as (id, name as written)."""
+    return mentions.mentioned(markdown, _parser(), people)
 
 
 def plain_text(html: str) -> str:
@@ -69,6 +79,7 @@ def _parser() -> MarkdownIt:
     )
     parser.enable(["table", "strikethrough", "linkify"])
     parser.add_render_rule("image", _image)
+    parser.core.ruler.push("mentions", mentions.link_names)
     return parser
 
 

@@ -1,6 +1,7 @@
 """Every setting of Atrium, read once from the environment into one typed object."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
@@ -33,6 +34,9 @@ class Settings(BaseModel):
         "", description="`smtp://user:password@host:port`; empty writes .eml files to the home folder."
     )
     mail_from: str = Field("Atrium <atrium@localhost>", description="The sender of every mail.")
+    mail_in: str = Field(
+        "", description="The address for replies by mail, such as `reply@community.example.org`; empty takes none."
+    )
     base_url: str = Field("http://127.0.0.1:8000", description="The public address, used in mails and feeds.")
     secret_key: Annotated[str, Field(min_length=32)] = Field(
         ..., description="Signs cookies and links; made and kept in the home folder where it is not given.", repr=False
@@ -51,6 +55,13 @@ class Settings(BaseModel):
         "on", description="Keeps rendered pages of signed-out readers in memory: `on` or `off`."
     )
     now: datetime | None = Field(None, description="A fixed clock, for tests and demonstrations.")
+
+    @field_validator("mail_in")
+    @classmethod
+    def _is_plain_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[A-Za-z0-9._-]{1,14}@[A-Za-z0-9.-]+", value):
+            raise ValueError("give a plain address with a short name, such as reply@community.example.org")
+        return value
 
     @field_validator("base_url")
     @classmethod

@@ -1,11 +1,13 @@
 """Words in the reader's language, looked up once for each language and kept: a page asks for a hundred of them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, has_app_context
-from flask_babel import get_locale, get_translations
+from flask import Flask, current_app, has_app_context
+from flask_babel import force_locale, get_locale, get_translations
 from markupsafe import Markup
 
 _language: ContextVar[str] = ContextVar("language", default="en")
@@ -14,6 +16,22 @@ _language: ContextVar[str] = ContextVar("language", default="en")
 def locale() -> str:
     """Return the reader's language, such as `en` or `pt_BR`."""
     return _language.get()
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say everything in one language for a while, as in a mail to somebody else than the reader of a page."""
+    before = _language.set(language)
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        _language.reset(before)
+
+
+def languages() -> list[str]:
+    """Name the languages in which the house can speak, sorted."""
+    return sorted({str(known) for known in current_app.extensions["babel"].instance.list_translations()} | {"en"})
 
 
 def gettext(message: str, **variables: Any) -> str:

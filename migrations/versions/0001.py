@@ -125,6 +125,17 @@ def upgrade() -> None:
     op.create_index(op.f("ix_login_session_expires_at"), "login_session", ["expires_at"], unique=False)
     op.create_index(op.f("ix_login_session_member_id"), "login_session", ["member_id"], unique=False)
     op.create_table(
+        "mail_choice",
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("pace", sa.String(length=10), nullable=False),
+        sa.CheckConstraint("pace IN ('now', 'daily', 'weekly', 'never')", name=op.f("ck_mail_choice_pace_known")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_mail_choice_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("member_id", "kind", name=op.f("pk_mail_choice")),
+    )
+    op.create_table(
         "membership",
         sa.Column("group_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -136,6 +147,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("group_id", "member_id", name=op.f("pk_membership")),
     )
     op.create_index(op.f("ix_membership_member_id"), "membership", ["member_id"], unique=False)
+    op.create_table(
+        "news_habit",
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("language", sa.String(length=35), server_default="", nullable=False),
+        sa.Column("takes_offers", sa.Boolean(), server_default=sa.text("true"), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("daily_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("weekly_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_news_habit_member_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_news_habit")),
+    )
     op.create_table(
         "outbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -317,11 +339,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_idea")),
     )
     op.create_table(
+        "mention",
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_mention_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_mention_member_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("contribution_id", "member_id", name=op.f("pk_mention")),
+    )
+    op.create_index(op.f("ix_mention_member_id"), "mention", ["member_id"], unique=False)
+    op.create_table(
         "notification",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("occasion", sa.String(length=20), nullable=False),
         sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("actor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
@@ -334,9 +370,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notification")),
         sa.UniqueConstraint(
-            "member_id", "contribution_id", "reason", name=op.f("uq_notification_member_id_contribution_id_reason")
+            "member_id", "contribution_id", "occasion", name=op.f("uq_notification_member_id_contribution_id_occasion")
         ),
     )
+    op.create_index("ix_notification_contribution", "notification", ["contribution_id"], unique=False)
     op.create_index("ix_notification_member", "notification", ["member_id", sa.literal_column("id DESC")], unique=False)
     op.create_index(
         "ix_notification_unread",
@@ -346,6 +383,21 @@ def upgrade() -> None:
         sqlite_where=sa.text("read_at IS NULL"),
         postgresql_where=sa.text("read_at IS NULL"),
     )
+    op.create_table(
+        "received_mail",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_received_mail_contribution_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_received_mail_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_received_mail")),
+    )
+    op.create_index(op.f("ix_received_mail_member_id"), "received_mail", ["member_id"], unique=False)
     op.create_table(
         "revision",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -399,6 +451,33 @@ def upgrade() -> None:
     )
     op.create_index("ix_vote_member", "vote", ["member_id", sa.literal_column("created_at DESC")], unique=False)
     op.create_table(
+        "news_mail",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("subject_key", sa.String(length=100), nullable=False),
+        sa.Column("notification_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), server_default="0", nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_news_mail_member_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["notification_id"], ["notification.id"], name=op.f("fk_news_mail_notification_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_news_mail")),
+        sa.UniqueConstraint("member_id", "subject_key", name=op.f("uq_news_mail_member_id_subject_key")),
+    )
+    op.create_index(
+        "ix_news_mail_due",
+        "news_mail",
+        ["due_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_news_mail_notification_id"), "news_mail", ["notification_id"], unique=False)
+    op.create_table(
         "question",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("accepted_answer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -423,10 +502,13 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Bring the tables back to the revision before this one."""
     op.drop_table("question")
+    op.drop_table("news_mail")
     op.drop_table("vote")
     op.drop_table("tagging")
     op.drop_table("revision")
+    op.drop_table("received_mail")
     op.drop_table("notification")
+    op.drop_table("mention")
     op.drop_table("idea")
     op.drop_table("follow")
     op.drop_table("duplicate_link")
@@ -434,7 +516,9 @@ def downgrade() -> None:
     op.drop_table("contribution")
     op.drop_table("space")
     op.drop_table("outbox")
+    op.drop_table("news_habit")
     op.drop_table("membership")
+    op.drop_table("mail_choice")
     op.drop_table("login_session")
     op.drop_table("draft")
     op.drop_table("account_mail")

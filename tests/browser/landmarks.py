@@ -9,6 +9,7 @@ from community.accepting import accept_answer
 from community.models import Answer, Discussion, Question
 from contributions import drafting, editing, taking_down
 from contributions.models import Contribution, Space
+from contributions.news.tokens import unsubscribe_token
 from contributions.schemas import ReplyEdit, SavedDraft, ThreadEdit
 from core.clock import now
 from core.database import db, unit_of_work
@@ -121,8 +122,11 @@ def _letters(site: Site, author: Person, helper: Person) -> dict[str, str]:
     assert signed_in.status_code == 303
     asked = browser.post("/account/email", data=other, base_url=site.address)
     assert asked.status_code == 303, asked.text
+    with site.app.app_context():
+        way_out = f"/unsubscribe/{unsubscribe_token(author.id, 'own')}"
     letters = {"confirm": newcomer["email"], "reset": helper.email, "change_email": other["email"]}
-    return {name: site.link_in_letter(to).removeprefix(site.address) for name, to in letters.items()}
+    found = {name: site.link_in_letter(to).removeprefix(site.address) for name, to in letters.items()}
+    return {**found, "unsubscribe": way_out}
 
 
 def newest_of(site: Site, title: str) -> int:

@@ -103,6 +103,11 @@ ACCOUNTS = [
     Shown("account.password", "/account/password", MEMBER),
     Shown("account.password", "/account/password", MEMBER, 422, FORM),
     Shown("account.sessions", "/account/sessions", MEMBER),
+    Shown("news.choices", "/account/mail", MEMBER),
+    Shown("news.choices", "/account/mail", STAFF),
+    Shown("news.unsubscribe", "{unsubscribe}"),
+    Shown("news.unsubscribe", "{unsubscribe}", sends=FORM),
+    Shown("news.unsubscribe", "/unsubscribe/nonsense", status=404),
 ]
 KEEPING = [
     Shown("home.styleguide", "/styleguide", STAFF),

@@ -83,6 +83,8 @@ ROUTES = {
     "contributions.notifications": Route(MEMBERS),
     "contributions.open_notification": Route(MEMBERS, "notification"),
     "contributions.read_notifications": Route(MEMBERS),
+    "news.choices": Route(MEMBERS),
+    "news.unsubscribe": Route(ROLES, "link"),
     "written.by_member": Route(ROLES, "member"),
     "spaces.new": Route(("administrator",)),
     "spaces.edit": Route(("administrator",), "space"),
