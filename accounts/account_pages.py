@@ -105,7 +105,9 @@ def page(name: str, form: Form[Any], **values: object) -> ResponseReturnValue:
             ("accounts.account", _("Profile")),
             ("account.email", _("E-mail")),
             ("account.password", _("Password")),
+            ("factors.safety", _("Safety")),
             ("account.sessions", _("Sessions")),
+            ("personal.data", _("Your data")),
         )
     ]
     words = render_template(f"accounts/{name}.html", form=form, tabs=tabs, **values)

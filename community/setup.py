@@ -12,6 +12,7 @@ from community.list_views import blueprint
 from community.models import Answer
 from community.profile import profile_panels
 from community.queries import search_states
+from community.traces import register as register_traces
 from contributions import searching
 from contributions.checks import counted
 from contributions.kinds import Kind, add_kind
@@ -30,6 +31,7 @@ DISCUSSION = Kind("discussion", _("Discussion"), "discussions", opens_thread=Tru
 def register(app: Flask) -> None:
     """Register what this package brings."""
     register_archive(app)
+    register_traces(app)
     for kind in (QUESTION, ANSWER, DISCUSSION):
         add_kind(kind)
     app.register_blueprint(blueprint)

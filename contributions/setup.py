@@ -18,6 +18,7 @@ from contributions import (
     search_views,
     searching,
     space_views,
+    traces,
     views,
     words,
 )
@@ -44,6 +45,7 @@ def register(app: Flask) -> None:
     add_lane(app, searching.LANE, searching.keep_index, *searching.EVENTS)
     add_lane(app, counting.LANE, counting.keep_counts, *counting.EVENTS)
     add_lane(app, notifying.LANE, notifying.notify_followers, *notifying.EVENTS)
+    traces.register(app)
     words.register(app)
     checks.register(app)
     cli.register(app)

@@ -1,7 +1,11 @@
 """Mail: written by a job, sent by SMTP or laid down as .eml files that anyone can open."""
 
+import email
+import email.policy
+import re
 import smtplib
 import ssl
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -30,6 +34,9 @@ class MailPort(Protocol):
     def send(self, mail: Mail) -> None:
         """Send one mail; raises OSError or smtplib.SMTPException when it cannot be sent now."""
 
+    def forget(self, words: Sequence[str]) -> None:
+        """Remove mails that are still kept here and hold one of these words, in a header or a text."""
+
 
 class SpoolFolder:
     """Lays mails down in a folder."""
@@ -45,6 +52,13 @@ class SpoolFolder:
         stamp = now().strftime("%Y%m%dT%H%M%S%f")
         name = "".join(letter if letter.isalnum() else "-" for letter in mail.to)[:60]
         (self.folder / f"{stamp}-{name}.eml").write_bytes(bytes(message))
+
+    def forget(self, words: Sequence[str]) -> None:
+        """Look through the folder."""
+        pattern = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words) or r"(?!)", re.IGNORECASE)
+        for path in self.folder.glob("*.eml"):
+            if pattern.search(_readable(path.read_bytes())):
+                path.unlink(missing_ok=True)
 
 
 class SMTP:
@@ -69,6 +83,9 @@ class SMTP:
                 server.login(unquote(self.parts.username), unquote(self.parts.password or ""))
             server.send_message(compose(mail, self.sender))
 
+    def forget(self, words: Sequence[str]) -> None:
+        """Do nothing: what was sent is no longer here."""
+
 
 def compose(mail: Mail, sender: str) -> EmailMessage:
     """Return the message. Line breaks in subject or address are refused with ValueError by the standard library."""
@@ -85,6 +102,13 @@ def compose(mail: Mail, sender: str) -> EmailMessage:
     if mail.html:
         message.add_alternative(mail.html, subtype="html")
     return message
+
+
+def _readable(content: bytes) -> str:
+    """Return headers and texts of a mail as they are read, without the ways in which they are sent."""
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    texts = [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
+    return "\n".join([*map(str, message.values()), *map(str, texts)])
 
 
 def open_mail(settings: Settings) -> MailPort:
