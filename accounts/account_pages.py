@@ -106,8 +106,10 @@ def page(name: str, form: Form[Any], **values: object) -> ResponseReturnValue:
             ("accounts.account", _("Profile")),
             ("account.email", _("E-mail")),
             ("account.password", _("Password")),
+            ("factors.safety", _("Safety")),
             ("account.sessions", _("Sessions")),
             *(tab() for tab in places().of("account tabs")),
+            ("personal.data", _("Your data")),
         )
     ]
     words = render_template(f"accounts/{name}.html", form=form, tabs=tabs, **values)

@@ -8,7 +8,7 @@ from flask import Flask, Response, redirect, request, url_for
 from werkzeug.exceptions import Forbidden, NotFound
 
 from accounts.redirects import safe_next
-from accounts.sessions import current_viewer
+from accounts.sessions import current_viewer, session_of_request
 from accounts.viewers import Viewer
 from core.errors import tell, wants_json
 
@@ -53,8 +53,23 @@ def _check(access: Access, viewer: Viewer) -> Response | None:
         Access.ADMINISTRATOR: standing.administrator,
     }
     if not allowed[access]:
+        return _ask_for_factor()
+    return _ask_to_agree() if session_of_request().papers else None
+
+
+def _ask_for_factor() -> Response:
+    """Send whoever has a role that sleeps to where it can be woken. Raises Forbidden for everybody else."""
+    if not session_of_request().roles_asleep or wants_json():
         raise Forbidden
-    return None
+    return redirect(url_for("factors.safety", next=_way_back()), 303)  # type: ignore[return-value]
+
+
+def _ask_to_agree() -> Response | None:
+    """Ask for what a member has yet to agree to, before their next step; what they send now is not held up."""
+    blueprint = (request.endpoint or "").partition(".")[0]
+    if request.method != "GET" or blueprint in {"papers", "personal"} or wants_json():
+        return None
+    return redirect(url_for("papers.agreements", next=_way_back()), 303)  # type: ignore[return-value]
 
 
 def _ask_to_sign_in() -> Response:

@@ -38,6 +38,9 @@ def letter_for(row: AccountMail) -> Letter | None:
         "email-change-asked": _email_change_asked,
         "email-changed": _email_changed,
         "password-changed": _password_changed,
+        "takeout-ready": _takeout_ready,
+        "erasure-asked": _erasure_asked,
+        "factor-changed": _factor_changed,
     }
     return writers[row.purpose]()
 
@@ -125,6 +128,37 @@ def _password_changed() -> Letter:
     return _notice(
         _("Your password at %(site)s was changed", site=_site()),
         _("The password of your account at %(site)s was changed, and all other sessions were ended.", site=_site()),
+    )
+
+
+def _takeout_ready() -> Letter:
+    return Letter(
+        _("The copy of your data at %(site)s is ready", site=_site()),
+        (
+            _("You asked %(site)s for a copy of everything that is yours. It waits in your account.", site=_site()),
+            _("It is kept for seven days. If you did not ask for it, choose a new password now."),
+        ),
+        _("Open my account"),
+        address_of("personal.data"),
+    )
+
+
+def _erasure_asked() -> Letter:
+    return Letter(
+        _("Your account at %(site)s will be erased", site=_site()),
+        (
+            _("Somebody signed in as you asked %(site)s to erase your account and everything about you.", site=_site()),
+            _("Until the day that your account names, you can call it off there. Afterwards nobody can bring it back."),
+        ),
+        _("See the day, or call it off"),
+        address_of("personal.data"),
+    )
+
+
+def _factor_changed() -> Letter:
+    return _notice(
+        _("The way you sign in at %(site)s was changed", site=_site()),
+        _("A second factor or a passkey of your account at %(site)s was added or removed.", site=_site()),
     )
 
 

@@ -109,6 +109,10 @@ class LoginSession(Base):
     created_at: Mapped[moment]
     seen_at: Mapped[moment]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    # When whoever sits there last proved who they are; dangerous acts ask for it anew after a while.
+    proved_at: Mapped[moment]
+    # Whether more than a password was asked for.
+    two_factors: Mapped[bool] = mapped_column(default=False)
     agent: Mapped[str] = mapped_column(String(300), default="")
     network: Mapped[str] = mapped_column(String(50), default="")
 

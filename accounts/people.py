@@ -29,8 +29,8 @@ class Person(NamedTuple):
 
 
 def person(key: int | None, name: str | None, roles: Role = Role.NONE) -> Person | None:
-    """Return the person behind a member's id and name; None for one who is no longer known."""
-    if key is None or name is None:
+    """Return the person behind a member's id and name; None for one who is no longer known or was erased."""
+    if key is None or not name:
         return None
     role = office(roles)
     return Person(key, name, f"/members/{key}", initials(name), key % HUES, role, office_label(role) if role else "")

@@ -3,12 +3,18 @@
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from accounts.fields import attempt
+from accounts.freshness import needs_proof
 from accounts.guard import current_viewer
+from accounts.leaving.erasing import erase_at_once
 from accounts.models import Role
 from accounts.people import role_names
 from accounts.queries import member_shown
-from accounts.roles import set_roles, switch_account
-from accounts.security_pages import keep_private
+from accounts.roles import lose_factors, set_roles, switch_account
+from accounts.schemas import TypedName
+from accounts.security_pages import keep_private, read
+from accounts.sessions import leave
+from core.errors import NotFound
 from core.translation import gettext as _
 
 blueprint = Blueprint("roles", __name__, url_prefix="/members/<int:member_id>")
@@ -21,6 +27,7 @@ def register(app: Flask) -> None:
 
 
 @blueprint.route("/roles", methods=["GET", "POST"])
+@needs_proof
 def roles(member_id: int) -> ResponseReturnValue:
     """Show and change the roles of a member."""
     member = member_shown(member_id)
@@ -34,14 +41,42 @@ def roles(member_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/disable")
+@needs_proof
 def disable(member_id: int) -> ResponseReturnValue:
     """Close an account and end its sessions."""
-    switch_account(current_viewer(), member_id, active=False)
+    actor = current_viewer()
+    switch_account(actor, member_id, active=False)
+    if actor.id == member_id:
+        leave()
     return redirect(url_for("roles.roles", member_id=member_id), 303)
 
 
 @blueprint.post("/enable")
+@needs_proof
 def enable(member_id: int) -> ResponseReturnValue:
     """Open a closed account again."""
     switch_account(current_viewer(), member_id, active=True)
+    return redirect(url_for("roles.roles", member_id=member_id), 303)
+
+
+@blueprint.route("/erase", methods=["GET", "POST"])
+@needs_proof
+def erase(member_id: int) -> ResponseReturnValue:
+    """Erase a member without days of grace."""
+    member = member_shown(member_id)
+    if member.erased_at is not None:
+        raise NotFound
+    form = attempt(read(TypedName), lambda draft: erase_at_once(current_viewer(), member_id, draft.name))
+    if form.draft:
+        flash(_("The erasure is under way."), "success")
+        return redirect(url_for("accounts.members"), 303)
+    return render_template("accounts/erase_member.html", member=member, form=form), 422 if form.errors else 200
+
+
+@blueprint.post("/clear-factors")
+@needs_proof
+def clear_factors(member_id: int) -> ResponseReturnValue:
+    """Take the second factors of a member away who lost them."""
+    lose_factors(current_viewer(), member_id)
+    flash(_("Their password alone lets them in now. They were told by mail."), "success")
     return redirect(url_for("roles.roles", member_id=member_id), 303)

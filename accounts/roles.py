@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 
 from accounts.changing import hold_member
 from accounts.events import AccountSwitched, RolesChanged
+from accounts.factors.second_factor import clear_factors
 from accounts.models import Member, Role
 from accounts.sessions import end_sessions
 from accounts.viewers import Viewer
@@ -21,7 +22,7 @@ def set_roles(actor: Viewer, member_id: int, roles: Role) -> None:
     if before == roles:
         return
     if Role.ADMINISTRATOR in before and Role.ADMINISTRATOR not in roles:
-        _require_another_administrator(member)
+        require_another_administrator(member)
     member.roles_held = roles
     publish(RolesChanged(actor_id=actor.id, member_id=member.id, before=int(before), after=int(roles)))
 
@@ -33,11 +34,17 @@ def switch_account(actor: Viewer, member_id: int, *, active: bool) -> None:
     if member.active == active:
         return
     if not active and Role.ADMINISTRATOR in member.roles_held:
-        _require_another_administrator(member)
+        require_another_administrator(member)
     member.active = active
     if not active:
         end_sessions(member.id, "disabled")
     publish(AccountSwitched(actor_id=actor.id, member_id=member.id, active=active))
+
+
+def lose_factors(actor: Viewer, member_id: int) -> None:
+    """Take the second factors of a member away, who lost them. Raises Forbidden or NotFound."""
+    _require_administrator(actor)
+    clear_factors(actor.id, hold_member(member_id))
 
 
 def _require_administrator(actor: Viewer) -> None:
@@ -45,7 +52,8 @@ def _require_administrator(actor: Viewer) -> None:
         raise Forbidden
 
 
-def _require_another_administrator(member: Member) -> None:
+def require_another_administrator(member: Member) -> None:
+    """Raise Refused where nobody but this member could administer the site."""
     held = Member.roles_held.op("&")(int(Role.ADMINISTRATOR))
     others = select(func.count()).where(held != 0, Member.active.is_(True), Member.id != member.id)
     if not db.session.scalar(others):

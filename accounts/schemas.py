@@ -127,3 +127,9 @@ class Whom(Schema):
     """A member, by name or e-mail address."""
 
     who: Annotated[str, BeforeValidator(one_line), Field(min_length=1, max_length=LONGEST_ADDRESS)]
+
+
+class TypedName(Schema):
+    """A name, typed so that something does not happen by accident."""
+
+    name: Annotated[str, BeforeValidator(one_line), Field(min_length=1, max_length=200)]

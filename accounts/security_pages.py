@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, Response, current_app, flash, redirect, rend
 from flask.typing import ResponseReturnValue
 
 from accounts import changing, recovering, registering, signing_in
+from accounts.factors.steps import SECOND, pending_step
 from accounts.fields import attempt
 from accounts.guard import current_viewer
 from accounts.links import member_of
@@ -39,7 +40,7 @@ def login() -> ResponseReturnValue:
         return redirect(target, 303)
     form = attempt(read(SignIn), signing_in.sign_in)
     if form.draft:
-        return redirect(target, 303)
+        return redirect(url_for("security.second", next=target) if pending_step(SECOND) else target, 303)
     return page("login", form, next=target)
 
 

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -12,13 +12,15 @@ from flask import Flask, current_app, g, has_request_context, request, session
 from sqlalchemy import ColumnElement, Select, bindparam, delete, literal, select
 
 from accounts.events import SessionsEnded, SignedIn
-from accounts.models import LoginSession, Member
+from accounts.models import LoginSession, Member, Role
+from accounts.papers.models import papers_waiting
 from accounts.presence import presence
 from accounts.viewers import ANONYMOUS, Viewer
 from core.clock import now
 from core.database import UTCDateTime, db, read
 from core.events import publish
 from core.limits import network_of
+from core.settings import Settings
 
 IDLE = timedelta(days=30)
 LONGEST = timedelta(days=180)
@@ -34,6 +36,12 @@ class Found:
 
     session_id: int | None
     viewer: Viewer
+    proved_at: datetime | None = None
+    two_factors: bool = False
+    # Whether roles sleep because this session was opened with a password alone.
+    roles_asleep: bool = False
+    # How many papers the member has yet to agree to.
+    papers: int = 0
 
 
 NOBODY = Found(None, ANONYMOUS)
@@ -52,7 +60,7 @@ def current_viewer() -> Viewer:
     return session_of_request().viewer
 
 
-def begin_session(member: Member, agent: str = "", address: str | None = None) -> str:
+def begin_session(member: Member, agent: str = "", address: str | None = None, *, two_factors: bool = False) -> str:
     """Open a login session and return its token, of which only a digest is kept."""
     token, at = secrets.token_urlsafe(32), now()
     row = LoginSession(
@@ -61,6 +69,8 @@ def begin_session(member: Member, agent: str = "", address: str | None = None) -
         created_at=at,
         seen_at=at,
         expires_at=at + LONGEST,
+        proved_at=at,
+        two_factors=two_factors,
         agent=agent[:300],
         network=network_of(address),
     )
@@ -72,7 +82,8 @@ def begin_session(member: Member, agent: str = "", address: str | None = None) -
 def enter(_app: Flask, user: Member) -> None:
     """Make the current browser signed in as a member, whatever way they came in; nothing of its past is kept."""
     session.clear()
-    session[TOKEN] = begin_session(user, request.user_agent.string, request.remote_addr)
+    two_factors = bool(g.pop("two_factors", False))
+    session[TOKEN] = begin_session(user, request.user_agent.string, request.remote_addr, two_factors=two_factors)
     session.permanent = True
     g.pop("login_session", None)
     publish(SignedIn(actor_id=user.id, member_id=user.id))
@@ -147,7 +158,15 @@ def _find(token: str | None) -> Found:
     if row is None:
         return NOBODY
     presence().note(row.session_id, row.seen_at, at)
-    return Found(row.session_id, Viewer(id=row.id, name=row.name, roles=row.roles_held, unread=row.unread))
+    asleep = bool(row.roles_held) and not row.two_factors and _roles_need_two_factors()
+    roles = Role.NONE if asleep else row.roles_held
+    viewer = Viewer(id=row.id, name=row.name, roles=roles, unread=row.unread)
+    return Found(row.session_id, viewer, row.proved_at, row.two_factors, asleep, row.papers)
+
+
+def _roles_need_two_factors() -> bool:
+    settings: Settings = current_app.extensions["settings"]
+    return settings.second_factor == "staff"
 
 
 @lru_cache(maxsize=4)
@@ -161,9 +180,11 @@ def _statement(unread: ColumnElement[int] | None) -> Select[Any]:
         member.c.roles.label("roles_held"),
         login.c.id.label("session_id"),
         login.c.seen_at,
+        login.c.proved_at,
+        login.c.two_factors,
     )
     return (
-        select(*found, counted.label("unread"))
+        select(*found, counted.label("unread"), papers_waiting(member.c.id).label("papers"))
         .join_from(login, member, member.c.id == login.c.member_id)
         .where(
             login.c.token_digest == bindparam("digest"),

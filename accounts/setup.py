@@ -19,10 +19,15 @@ from accounts import (
     role_pages,
     security_pages,
     sessions,
+    still_there,
 )
 from accounts.archive import register_archive
 from accounts.cookies import SessionCookies
+from accounts.factors import setup as factors
+from accounts.factors.steps import sweep_steps
+from accounts.leaving import setup as leaving
 from accounts.models import Member, NamedRole
+from accounts.papers import pages as papers
 from accounts.people import initials, office, office_label
 from accounts.registering import sweep_registrations
 from core.clock import now
@@ -38,6 +43,10 @@ def register(app: Flask) -> None:
     _prepare_sign_in(app)
     presence.register(app)
     mailing.register(app)
+    still_there.register(app)
+    leaving.register(app)
+    factors.register(app)
+    papers.register(app)
     for pages in (security_pages, account_pages, role_pages, group_pages, member_pages):
         pages.register(app)
     jobs_of(app).every("sweep accounts", _sweep, hour="3", minute="40")
@@ -112,3 +121,4 @@ class Reader:
 def _sweep() -> None:
     sessions.sweep_sessions()
     sweep_registrations()
+    sweep_steps()

@@ -8,6 +8,7 @@ from flask_security.utils import login_user
 from sqlalchemy import select
 
 from accounts import passwords
+from accounts.factors.second_factor import ask_for_second, has_factor
 from accounts.fields import FieldRefused
 from accounts.models import Member
 from accounts.schemas import SignIn, address_key
@@ -32,13 +33,19 @@ def sign_in(draft: SignIn) -> None:
 
 
 def let_in(member: Member, password: str) -> None:
-    """Sign the current browser in as a member whose password was just checked. Raises FieldRefused."""
+    """Sign the current browser in as a member whose password was just checked, or ask for their second factor.
+
+    Raises FieldRefused.
+    """
     if not member.active or member.erased_at is not None:
         _note_refusal(member)
         raise FieldRefused(
             "", _("This account is closed. Write to the people who run this community if that is wrong.")
         )
     passwords.refresh(member, password)
+    if has_factor(member.id):
+        ask_for_second(member)
+        return
     leave()
     login_user(member, remember=False, authn_via=["password"])
     for key in ("fs_cc", "_id", "_fresh"):

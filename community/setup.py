@@ -13,6 +13,7 @@ from community.mail_replies import reply_to_question
 from community.models import Answer
 from community.profile import profile_panels
 from community.queries import search_states
+from community.traces import register as register_traces
 from contributions import searching
 from contributions.checks import counted
 from contributions.kinds import Kind, add_kind
@@ -33,6 +34,7 @@ DISCUSSION = Kind("discussion", _("Discussion"), "discussions", opens_thread=Tru
 def register(app: Flask) -> None:
     """Register what this package brings."""
     register_archive(app)
+    register_traces(app)
     for kind in (QUESTION, ANSWER, DISCUSSION):
         add_kind(kind)
     app.register_blueprint(blueprint)

@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select
 
+from accounts.leaving.events import MemberErased
 from accounts.models import Member, Role
 from accounts.viewers import Viewer
 from contributions.events import (
@@ -27,7 +28,14 @@ from core.paging import AnySelect
 from core.search import SearchDocument, SearchPage, SearchPort, SearchQuery
 
 LANE = "search"
-EVENTS = (ContributionPosted, ContributionEdited, ContributionStateChanged, ContributionsImported, VoteCast)
+EVENTS = (
+    ContributionPosted,
+    ContributionEdited,
+    ContributionStateChanged,
+    ContributionsImported,
+    VoteCast,
+    MemberErased,
+)
 CHUNK = 500
 
 
@@ -119,6 +127,9 @@ def keep_index(deliveries: Sequence[Delivery]) -> None:
         standing = [document for key in changed for document in documents(key, key)]
         port.index(standing)
         port.remove(changed - {document.id for document in standing})
+    if any(delivery.event == MemberErased.name() for delivery in deliveries):
+        # What was replaced stands in the files of the index until these are put in order.
+        port.optimise()
 
 
 def _changed(deliveries: Sequence[Delivery]) -> set[int]:
@@ -127,8 +138,9 @@ def _changed(deliveries: Sequence[Delivery]) -> set[int]:
     shaken = {
         delivery.payload["thread_id"] for delivery in deliveries if delivery.event == ContributionStateChanged.name()
     }
-    below = select(Contribution.id).where(Contribution.thread_id.in_(shaken)) if shaken else None
-    return keys | threads | (set(db.session.scalars(below)) if below is not None else set())
+    erased = {delivery.payload["member_id"] for delivery in deliveries if delivery.event == MemberErased.name()}
+    below = select(Contribution.id).where(Contribution.thread_id.in_(shaken) | Contribution.author_id.in_(erased))
+    return keys | threads | (set(db.session.scalars(below)) if shaken or erased else set())
 
 
 def _ranges(bounds: tuple[int, int] | None) -> Iterator[tuple[int, int]]:

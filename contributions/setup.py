@@ -18,6 +18,7 @@ from contributions import (
     search_views,
     searching,
     space_views,
+    traces,
     views,
     words,
 )
@@ -55,6 +56,7 @@ def register(app: Flask) -> None:
     add_lane(app, notifying.LANE, notifying.notify_followers, *notifying.EVENTS)
     news.register(app)
     mail_in.register(app)
+    traces.register(app)
     words.register(app)
     checks.register(app)
     cli.register(app)

@@ -45,5 +45,7 @@ class Atrium(Flask):
         answer = super().dispatch_request()
         if request.method in SAFE_METHODS:
             return answer
+        for check in self.extensions.get("commit checks", ()):
+            check()
         db.session.commit()
         return answer

@@ -1,5 +1,6 @@
 """Rate limits: on by default, counted by member or network, in a store that all processes share."""
 
+import hashlib
 import ipaddress
 import sqlite3
 import threading
@@ -18,6 +19,8 @@ from core.translation import gettext as _
 LIMITS = {
     "sign in": "10/minute;60/hour",
     "account mail": "5/hour",
+    "second factor": "10/minute;30/hour",
+    "export": "3/day",
     "register": "20/hour",
     "post": "10/minute;100/hour",
     "comment": "20/minute;200/hour",
@@ -115,9 +118,11 @@ class Limits:
         """Count one act under a name. Raises Throttled where it is one too many."""
         if not self.on:
             return
+        # What is counted may be an address; only its digest is kept.
+        known = [hashlib.blake2b(key.encode(), digest_size=16).hexdigest() for key in keys]
         for item in self._items[name]:
-            if not self._limiter.hit(item, name, *keys):
-                until = self._limiter.get_window_stats(item, name, *keys).reset_time
+            if not self._limiter.hit(item, name, *known):
+                until = self._limiter.get_window_stats(item, name, *known).reset_time
                 seconds = max(1, round(until - time.time()))
                 raise Throttled(
                     _("That was a lot at once. You can go on in %(seconds)s seconds.", seconds=seconds), seconds

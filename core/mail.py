@@ -1,13 +1,15 @@
 """Mail: written by a job, sent by SMTP or laid down as .eml files that anyone can open."""
 
+import email
+import email.policy
 import hashlib
 import os
+import re
 import smtplib
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import make_msgid, parseaddr
@@ -20,7 +22,7 @@ from core.settings import Settings
 
 # Addresses in headers are long and hold no space: folded at the usual width they would be spelled in a code that
 # mail programs do not read there. Lines may have 998 characters.
-UNFOLDED = policy.default.clone(max_line_length=900)
+UNFOLDED = email.policy.default.clone(max_line_length=900)
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,9 @@ class MailPort(Protocol):
     def send(self, mail: Mail) -> None:
         """Send one mail; raises OSError or smtplib.SMTPException when it cannot be sent now."""
 
+    def forget(self, words: Sequence[str]) -> None:
+        """Remove mails that are still kept here and hold one of these words, in a header or a text."""
+
 
 class SpoolFolder:
     """Lays mails down in a folder."""
@@ -66,6 +71,13 @@ class SpoolFolder:
         unfinished = path.with_suffix(f".{os.getpid()}")
         unfinished.write_bytes(bytes(message))
         unfinished.replace(path)
+
+    def forget(self, words: Sequence[str]) -> None:
+        """Look through the folder."""
+        pattern = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words) or r"(?!)", re.IGNORECASE)
+        for path in self.folder.glob("*.eml"):
+            if pattern.search(_readable(path.read_bytes())):
+                path.unlink(missing_ok=True)
 
 
 class SMTP:
@@ -90,6 +102,9 @@ class SMTP:
                 server.login(unquote(self.parts.username), unquote(self.parts.password or ""))
             server.send_message(compose(mail, self.sender))
 
+    def forget(self, words: Sequence[str]) -> None:
+        """Do nothing: what was sent is no longer here."""
+
 
 def compose(mail: Mail, sender: str) -> EmailMessage:
     """Return the message. Line breaks in subject or address are refused with ValueError by the standard library."""
@@ -108,6 +123,13 @@ def compose(mail: Mail, sender: str) -> EmailMessage:
     if mail.html:
         message.add_alternative(mail.html, subtype="html")
     return message
+
+
+def _readable(content: bytes) -> str:
+    """Return headers and texts of a mail as they are read, without the ways in which they are sent."""
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    texts = [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
+    return "\n".join([*map(str, message.values()), *map(str, texts)])
 
 
 def open_mail(settings: Settings) -> MailPort:

@@ -50,6 +50,12 @@ class Settings(BaseModel):
     allowed_hosts: str = Field("", description="Further host names that may be asked for, separated by commas.")
     metrics_token: str = Field("", description="Bearer token for /metrics; empty closes it.", repr=False)
     registration: Annotated[str, Field(pattern="^(open|closed)$")] = Field("open", description="`open` or `closed`.")
+    second_factor: Annotated[str, Field(pattern="^(optional|staff)$")] = Field(
+        "optional", description="Whether roles count only after a second factor: `optional` or `staff`."
+    )
+    erasure_days: Annotated[int, Field(ge=0, le=90)] = Field(
+        14, description="Days within which members can call off the erasure of their account."
+    )
     limits: Annotated[str, Field(pattern="^(on|off)$")] = Field("on", description="Rate limits: `on` or `off`.")
     page_cache: Annotated[str, Field(pattern="^(on|off)$")] = Field(
         "on", description="Keeps rendered pages of signed-out readers in memory: `on` or `off`."

@@ -1,6 +1,7 @@
 """Reads contributions of one kind as lines of an archive; the rooms add what is special to theirs."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import select
@@ -12,11 +13,13 @@ from contributions.archive.storing import CONTRIBUTIONS, add_contributions, know
 from contributions.models import Contribution, Space, Tag, Tagging
 from core.archive.batches import Batch
 from core.archive.identity import PublicIds
-from core.archive.registry import RecordType
+from core.archive.registry import RecordType, here
 from core.archive.rows import pages_of_rows
 from core.database import db
 
 Details = Callable[[Sequence[int]], dict[int, dict[str, Any]]]
+# Whose contributions are written; everybody's where nobody is named.
+AUTHOR: ContextVar[int | None] = ContextVar("author", default=None)
 COLUMNS = (*Contribution.__table__.c, Member.roles_held.label("present_roles"))
 
 
@@ -53,10 +56,24 @@ def exported(
     """
     exporter = Exporter(above)
     statement = select(*COLUMNS).outerjoin(Member, Member.id == Contribution.author_id).where(Contribution.kind == kind)
+    if (author := AUTHOR.get()) is not None:
+        statement = statement.where(Contribution.author_id == author)
     for rows in pages_of_rows(statement, Contribution.id):
         more = details([row.id for row in rows]) if details else {}
         for row, fields in zip(rows, exporter.fields(rows), strict=True):
             yield shape.model_construct(type=kind, **fields, **more.get(row.id, {}))
+
+
+def lines_of_author(member_id: int) -> Iterator[bytes]:
+    """Yield what one member wrote, of every kind, as lines of an archive."""
+    token = AUTHOR.set(member_id)
+    try:
+        for kind in here().in_order:
+            if kind.family is CONTRIBUTIONS:
+                for line in kind.export():
+                    yield line.model_dump_json(exclude_defaults=True, by_alias=True).encode() + b"\n"
+    finally:
+        AUTHOR.reset(token)
 
 
 def tags_of(ids: Sequence[int]) -> dict[int, list[str]]:

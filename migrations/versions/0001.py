@@ -70,6 +70,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", "source_key", name=op.f("uq_member_group_source_source_key")),
     )
     op.create_table(
+        "paper",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind IN ('terms', 'privacy')", name=op.f("ck_paper_kind_known")),
+        sa.CheckConstraint("version > 0", name=op.f("ck_paper_version_counts")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper")),
+        sa.UniqueConstraint("kind", "version", name=op.f("uq_paper_kind_version")),
+    )
+    op.create_table(
         "tag",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
@@ -96,6 +109,28 @@ def upgrade() -> None:
     op.create_index(op.f("ix_account_mail_due_at"), "account_mail", ["due_at"], unique=False)
     op.create_index(op.f("ix_account_mail_member_id"), "account_mail", ["member_id"], unique=False)
     op.create_table(
+        "agreement",
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("paper_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_agreement_member_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["paper_id"], ["paper.id"], name=op.f("fk_agreement_paper_id")),
+        sa.PrimaryKeyConstraint("member_id", "paper_id", name=op.f("pk_agreement")),
+    )
+    op.create_index(op.f("ix_agreement_paper_id"), "agreement", ["paper_id"], unique=False)
+    op.create_table(
+        "authenticator",
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("secret", sa.String(length=64), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_step", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_authenticator_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_authenticator")),
+    )
+    op.create_table(
         "draft",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -107,6 +142,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("member_id", "place", name=op.f("uq_draft_member_id_place")),
     )
     op.create_table(
+        "erasure",
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("asked_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["member.id"], name=op.f("fk_erasure_asked_by_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_erasure_member_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_erasure")),
+    )
+    op.create_index(op.f("ix_erasure_asked_by_id"), "erasure", ["asked_by_id"], unique=False)
+    op.create_index(op.f("ix_erasure_due_at"), "erasure", ["due_at"], unique=False)
+    op.create_table(
         "login_session",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("token_digest", sa.String(length=64), nullable=False),
@@ -114,6 +161,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("two_factors", sa.Boolean(), nullable=False),
         sa.Column("agent", sa.String(length=300), nullable=False),
         sa.Column("network", sa.String(length=50), nullable=False),
         sa.ForeignKeyConstraint(
@@ -171,6 +220,51 @@ def upgrade() -> None:
     )
     op.create_index("ix_outbox_lane_due_at", "outbox", ["lane", "due_at", "id"], unique=False)
     op.create_table(
+        "passkey",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("credential_id", sa.String(length=1400), nullable=False),
+        sa.Column("public_key", sa.Text(), nullable=False),
+        sa.Column("sign_count", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_passkey_member_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passkey")),
+        sa.UniqueConstraint("credential_id", name=op.f("uq_passkey_credential_id")),
+    )
+    op.create_index(op.f("ix_passkey_member_id"), "passkey", ["member_id"], unique=False)
+    op.create_table(
+        "pending_step",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("token_digest", sa.String(length=64), nullable=False),
+        sa.Column("purpose", sa.String(length=20), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("challenge", sa.String(length=100), nullable=False),
+        sa.Column("tries", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_pending_step_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_step")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_pending_step_token_digest")),
+    )
+    op.create_index(op.f("ix_pending_step_expires_at"), "pending_step", ["expires_at"], unique=False)
+    op.create_index(op.f("ix_pending_step_member_id"), "pending_step", ["member_id"], unique=False)
+    op.create_table(
+        "recovery_code",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_recovery_code_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
+        sa.UniqueConstraint("digest", name=op.f("uq_recovery_code_digest")),
+    )
+    op.create_index(op.f("ix_recovery_code_member_id"), "recovery_code", ["member_id"], unique=False)
+    op.create_table(
         "space",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=100), nullable=False),
@@ -194,6 +288,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_space_slug")),
         sa.UniqueConstraint("source", "source_key", name=op.f("uq_space_source_source_key")),
     )
+    op.create_table(
+        "takeout",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("file_key", sa.String(length=64), nullable=True),
+        sa.Column("size", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_takeout_member_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_takeout")),
+    )
+    op.create_index(op.f("ix_takeout_expires_at"), "takeout", ["expires_at"], unique=False)
+    op.create_index(
+        "ix_takeout_in_the_making",
+        "takeout",
+        ["member_id"],
+        unique=True,
+        sqlite_where=sa.text("file_key IS NULL"),
+        postgresql_where=sa.text("file_key IS NULL"),
+    )
+    op.create_index(op.f("ix_takeout_member_id"), "takeout", ["member_id"], unique=False)
     op.create_table(
         "contribution",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -514,15 +629,23 @@ def downgrade() -> None:
     op.drop_table("duplicate_link")
     op.drop_table("answer")
     op.drop_table("contribution")
+    op.drop_table("takeout")
     op.drop_table("space")
+    op.drop_table("recovery_code")
+    op.drop_table("pending_step")
+    op.drop_table("passkey")
     op.drop_table("outbox")
     op.drop_table("news_habit")
     op.drop_table("membership")
     op.drop_table("mail_choice")
     op.drop_table("login_session")
+    op.drop_table("erasure")
     op.drop_table("draft")
+    op.drop_table("authenticator")
+    op.drop_table("agreement")
     op.drop_table("account_mail")
     op.drop_table("tag")
+    op.drop_table("paper")
     op.drop_table("member_group")
     op.drop_table("member")
     op.drop_table("instance")

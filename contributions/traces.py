@@ -1,0 +1,56 @@
+"""Where contributions and what is done with them name a member: taken along in a copy, and cleaned at an erasure."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import ColumnElement, or_, select
+
+from accounts.leaving.erasing import naming, without_names
+from accounts.leaving.taking_along import plain_rows
+from accounts.leaving.traces import Fate, Trace, add_cleaner, add_takeout_file, add_traces
+from contributions.archive.exporting import lines_of_author
+from contributions.models import Contribution, Draft, Follow, Notification, Revision, Vote
+from core.database import db
+
+WRITTEN = "what was written stays for those who read and answered it, without a name"
+COUNTED = "the vote counts on, so that scores stay what their rows say; nobody can tell whose it was"
+OFFICE = "what was done for the community stays on record, without a name"
+
+
+def register(app: Flask) -> None:
+    """Write them down."""
+    add_traces(
+        app,
+        Trace(Contribution.author_id, Fate.KEPT, WRITTEN),
+        Trace(Contribution.state_by_id, Fate.KEPT, OFFICE, only=("id", "state", "state_reason")),
+        Trace(Vote.member_id, Fate.KEPT, COUNTED),
+        Trace(Revision.editor_id, Fate.KEPT, WRITTEN),
+        Trace(Follow.member_id, Fate.DELETED),
+        Trace(Notification.member_id, Fate.DELETED),
+        Trace(Notification.actor_id, Fate.FORGOTTEN, "what others were told is theirs", taken_along=False),
+        Trace(Draft.member_id, Fate.DELETED),
+    )
+    add_takeout_file(app, "contributions.jsonl", lines_of_author)
+    add_takeout_file(app, "rows/revisions of your contributions.json", _revisions)
+    add_cleaner(app, _clean_reasons)
+
+
+def _revisions(member_id: int) -> Iterator[dict[str, Any]]:
+    """Yield every revision of what a member wrote, whoever made it."""
+    own = select(Contribution.id).where(Contribution.author_id == member_id)
+    table: Any = Revision.__table__
+    yield from plain_rows(select(table).where(table.c.contribution_id.in_(own)).order_by(table.c.id))
+
+
+def _clean_reasons(_member_id: int, words: tuple[str, ...]) -> None:
+    """Take the name out of the notes that are made about contributions: reasons, and comments on edits."""
+    pattern = naming(words)
+    for column in (Contribution.state_reason, Vote.reason, Revision.comment):
+        named = select(column.class_).where(_mentions(column, words))
+        for row in db.session.scalars(named) if words else ():
+            setattr(row, column.key, without_names(getattr(row, column.key), pattern))
+
+
+def _mentions(column: Any, words: tuple[str, ...]) -> ColumnElement[bool]:
+    return or_(*(column.icontains(word, autoescape=True) for word in words))
