@@ -18,6 +18,7 @@ from contributions.events import (
     VoteCast,
 )
 from contributions.models import Contribution, Space, State
+from contributions.news.models import Mention
 from contributions.rows import tag_column
 from contributions.visibility import listed_to, readable_by
 from core.database import db, read
@@ -139,7 +140,9 @@ def _changed(deliveries: Sequence[Delivery]) -> set[int]:
         delivery.payload["thread_id"] for delivery in deliveries if delivery.event == ContributionStateChanged.name()
     }
     erased = {delivery.payload["member_id"] for delivery in deliveries if delivery.event == MemberErased.name()}
-    below = select(Contribution.id).where(Contribution.thread_id.in_(shaken) | Contribution.author_id.in_(erased))
+    naming = select(Mention.contribution_id).where(Mention.member_id.in_(erased))
+    own = Contribution.author_id.in_(erased) | Contribution.id.in_(naming)
+    below = select(Contribution.id).where(Contribution.thread_id.in_(shaken) | own)
     return keys | threads | (set(db.session.scalars(below)) if shaken or erased else set())
 
 

@@ -11,10 +11,13 @@ from accounts.leaving.taking_along import plain_rows
 from accounts.leaving.traces import Fate, Trace, add_cleaner, add_takeout_file, add_traces
 from contributions.archive.exporting import lines_of_author
 from contributions.models import Contribution, Draft, Follow, Notification, Revision, Vote
+from contributions.news.models import MailChoice, Mention, NewsHabit, NewsMail, ReceivedMail
+from contributions.posting import write
 from core.database import db
 
 WRITTEN = "what was written stays for those who read and answered it, without a name"
 COUNTED = "the vote counts on, so that scores stay what their rows say; nobody can tell whose it was"
+CALLED = "the row names nobody any more; by it the name was taken out of the post that called the member"
 OFFICE = "what was done for the community stays on record, without a name"
 
 
@@ -30,10 +33,16 @@ def register(app: Flask) -> None:
         Trace(Notification.member_id, Fate.DELETED),
         Trace(Notification.actor_id, Fate.FORGOTTEN, "what others were told is theirs", taken_along=False),
         Trace(Draft.member_id, Fate.DELETED),
+        Trace(MailChoice.member_id, Fate.DELETED),
+        Trace(NewsHabit.member_id, Fate.DELETED),
+        Trace(NewsMail.member_id, Fate.DELETED),
+        Trace(Mention.member_id, Fate.KEPT, CALLED),
+        Trace(ReceivedMail.member_id, Fate.DELETED, without=("digest",)),
     )
     add_takeout_file(app, "contributions.jsonl", lines_of_author)
     add_takeout_file(app, "rows/revisions of your contributions.json", _revisions)
     add_cleaner(app, _clean_reasons)
+    add_cleaner(app, _clean_mentions)
 
 
 def _revisions(member_id: int) -> Iterator[dict[str, Any]]:
@@ -50,6 +59,16 @@ def _clean_reasons(_member_id: int, words: tuple[str, ...]) -> None:
         named = select(column.class_).where(_mentions(column, words))
         for row in db.session.scalars(named) if words else ():
             setattr(row, column.key, without_names(getattr(row, column.key), pattern))
+
+
+def _clean_mentions(member_id: int, words: tuple[str, ...]) -> None:
+    """Take the name out of what others wrote where it called the member."""
+    pattern = naming(words)
+    calling = select(Mention.contribution_id).where(Mention.member_id == member_id)
+    for revision in db.session.scalars(select(Revision).where(Revision.contribution_id.in_(calling))):
+        revision.body = without_names(revision.body, pattern)
+    for contribution in db.session.scalars(select(Contribution).where(Contribution.id.in_(calling))):
+        write(contribution, without_names(contribution.body, pattern))
 
 
 def _mentions(column: Any, words: tuple[str, ...]) -> ColumnElement[bool]:

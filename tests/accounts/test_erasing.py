@@ -61,7 +61,7 @@ def live(
     browser = client_of(leaver)
     browser.post("/account", data={"name": NAME, "location": "Xyloburg", "about": "I collect **ocarinas**."})
     asked = factories.ask(leaver, space, "Why does the needle tremble?")
-    replied = factories.answer(other, asked)
+    replied = factories.answer(other, asked, f"Let us ask [@{NAME}](/members/{leaver.id}) who knows.")
     factories.remark(leaver, replied)
     browser.post(f"/contributions/{replied.id}/vote", data={"value": 1})
     browser.put("/drafts/ask", json={"title": "unfinishedthought", "body": "unfinishedthought", "tags": ""})

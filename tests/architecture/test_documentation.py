@@ -36,7 +36,8 @@ def test_every_command_is_documented(app: Atrium) -> None:
     context = click.Context(commandline.cli, obj=app)
     ours = {name for name in commandline.cli.list_commands(context) if name not in commandline.FOREIGN}
 
-    assert {f"./atrium {name}" for name in ours} == set(rows("operations.md"))
+    documented = {row for row in rows("operations.md") if row.startswith("./atrium ")}
+    assert {f"./atrium {name}" for name in ours} == documented
 
 
 def test_every_event_is_documented_with_its_fields(app: Atrium) -> None:
