@@ -5,12 +5,12 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, delete, func, literal, select, text, update
+from sqlalchemy import Connection, Engine, Select, bindparam, delete, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import BIT, insert
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.sql import cast
 
-from core.search.analysis import ANALYSER_VERSION, DEFAULT_LANGUAGES
+from core.search.analysis import ANALYSER_VERSION, DEFAULT_LANGUAGES, languages_of, query_terms
 from core.search.documents import SearchDocument, boost, marks, stamp
 from core.search.on_postgresql.statements import MOST_RANKED, holds, page_statement
 from core.search.on_postgresql.tables import create_tables, documents, state, words
@@ -182,9 +182,22 @@ class PostgreSQLSearch:
         connection.execute(delete(words).where(words.c.generation != live))
 
     def optimise(self) -> None:
-        """Give back room and renew the statistics that the database plans by."""
+        """Forget words that no document holds any more, give back room and renew what the database plans by."""
+        with self._engine.begin() as connection:
+            self._forget_words(connection)
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE search_document, search_word"))
+
+    def _forget_words(self, connection: Connection) -> None:
+        live = connection.execute(select(state.c.live).with_for_update()).scalar_one_or_none() or 0
+        vectors = f"SELECT vector FROM search_document WHERE generation = {live}"
+        held = set(connection.execute(text("SELECT word FROM ts_stat(:vectors)"), {"vectors": vectors}).scalars())
+        known = connection.execute(select(words.c.word).where(words.c.generation == live)).scalars()
+        stems = languages_of(None, self._languages)
+        gone = [{"gone": word} for word in known if held.isdisjoint(query_terms(word, stems))]
+        if gone:
+            own = (words.c.generation == live) & (words.c.word == bindparam("gone"))
+            connection.execute(delete(words).where(own), gone)
 
     def _live(self, connection: Connection, *settings: Any) -> int:
         """Return the generation to read, and make settings for what follows in the same statement."""
