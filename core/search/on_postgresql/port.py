@@ -190,7 +190,7 @@ class PostgreSQLSearch:
 
     def _forget_words(self, connection: Connection) -> None:
         live = connection.execute(select(state.c.live).with_for_update()).scalar_one_or_none() or 0
-        vectors = f"SELECT vector FROM search_document WHERE generation = {live}"
+        vectors = f"SELECT vector FROM search_document WHERE generation = {live}"  # noqa: S608 - a number of ours
         held = set(connection.execute(text("SELECT word FROM ts_stat(:vectors)"), {"vectors": vectors}).scalars())
         known = connection.execute(select(words.c.word).where(words.c.generation == live)).scalars()
         stems = languages_of(None, self._languages)
