@@ -24,6 +24,7 @@ from contributions import (
 from contributions.archive import register_archive
 from contributions.kinds import Kind, add_kind
 from contributions.models import Contribution
+from contributions.similarity import setup as similarity
 from core.clock import now
 from core.database import Key, db
 from core.jobs import jobs_of
@@ -47,6 +48,7 @@ def register(app: Flask) -> None:
     words.register(app)
     checks.register(app)
     cli.register(app)
+    similarity.register(app)
     jobs = jobs_of(app)
     jobs.add("count views", count_views)
     jobs.every("rank threads", rank_threads, minute="*/20")

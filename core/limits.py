@@ -27,6 +27,7 @@ LIMITS = {
     "preview": "60/minute",
     "search": "60/minute",
     "suggest": "120/minute",
+    "similar": "60/minute;600/hour",
 }
 
 

@@ -317,6 +317,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_idea")),
     )
     op.create_table(
+        "likeness",
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text_digest", sa.String(length=64), nullable=False),
+        sa.Column("model", sa.String(length=60), nullable=False),
+        sa.Column("terms", sa.LargeBinary(), nullable=False),
+        sa.Column("vectors", sa.LargeBinary(), nullable=False),
+        sa.Column("learned_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_likeness_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_likeness")),
+    )
+    op.create_index(op.f("ix_likeness_learned_at"), "likeness", ["learned_at"], unique=False)
+    op.create_table(
         "notification",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -427,6 +441,7 @@ def downgrade() -> None:
     op.drop_table("tagging")
     op.drop_table("revision")
     op.drop_table("notification")
+    op.drop_table("likeness")
     op.drop_table("idea")
     op.drop_table("follow")
     op.drop_table("duplicate_link")
