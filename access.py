@@ -42,6 +42,7 @@ ACCESS: dict[str, Access] = {
     "community.ask": MEMBER,
     "community.discuss": MEMBER,
     "community.answer": MEMBER,
+    "community.share": MEMBER,
     "community.accept": MEMBER,
     "community.official": STAFF,
     "contributions.vote": MEMBER,

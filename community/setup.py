@@ -37,6 +37,7 @@ def register(app: Flask) -> None:
     state_changed.connect(_pin_again)
     route_events(searching.LANE, AnswerAccepted, AnswerMadeOfficial)
     add_check(app, counted("accepted answers stand where they should", counters.recount_questions))
+    add_check(app, counted("questions equal those who have them too", counters.recount_shared))
     with app.app_context():
         places().fill("search states", search_states)
         places().fill("profile", profile_panels)

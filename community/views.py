@@ -9,6 +9,7 @@ from accounts.guard import current_viewer
 from community.accepting import accept_answer, make_official
 from community.answering import answer_question
 from community.asking import ask_question, open_discussion
+from community.having import share_question
 from community.pages import question_page
 from community.queries import ANSWER_ORDERS
 from community.schemas import AnswerDraft, DiscussionDraft, QuestionDraft
@@ -74,6 +75,14 @@ def official(key: int) -> ResponseReturnValue:
     throttle("edit", viewer.id)
     question = make_official(viewer, key, request.values.get("value") != "no")
     return redirect(f"{address_of(question)}?at={key}#p{key}", 303)
+
+
+@blueprint.post("/questions/<int:key>/shared")
+def share(key: int) -> ResponseReturnValue:
+    """Have a question too, or no longer."""
+    viewer = current_viewer()
+    throttle("vote", viewer.id)
+    return redirect(address_of(share_question(viewer, key, request.values.get("value") != "no")), 303)
 
 
 @blueprint.route("/questions/ask", methods=["GET", "POST"])

@@ -52,7 +52,7 @@ def hints(found: Sequence[Similar]) -> list[Hint]:
 
 
 def asked_before(viewer: Viewer, kind: str, draft: ThreadDraft) -> list[Hint]:
-    """Return what a form should show before it posts a thread: what is nearly the same, unless the writer has seen it."""
+    """Return what is nearly the same, to be shown before a thread is posted, unless its writer has seen it."""
     if request.is_json or ANYWAY in request.form:
         return []
     return hints(similar_to(viewer, kind, typed_words(draft.title, draft.body), least=SAME))

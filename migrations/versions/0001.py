@@ -422,6 +422,7 @@ def upgrade() -> None:
         sa.Column("official_answer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("official_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("official_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("shared_count", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["accepted_answer_id"], ["answer.id"], name=op.f("fk_question_accepted_answer_id")),
         sa.ForeignKeyConstraint(["accepted_by_id"], ["member.id"], name=op.f("fk_question_accepted_by_id")),
         sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_question_id"), ondelete="CASCADE"),
@@ -432,10 +433,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("accepted_answer_id", name=op.f("uq_question_accepted_answer_id")),
         sa.UniqueConstraint("official_answer_id", name=op.f("uq_question_official_answer_id")),
     )
+    op.create_table(
+        "shared_question",
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_shared_question_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_shared_question_question_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("question_id", "member_id", name=op.f("pk_shared_question")),
+    )
+    op.create_index(op.f("ix_shared_question_member_id"), "shared_question", ["member_id"], unique=False)
 
 
 def downgrade() -> None:
     """Bring the tables back to the revision before this one."""
+    op.drop_table("shared_question")
     op.drop_table("question")
     op.drop_table("vote")
     op.drop_table("tagging")

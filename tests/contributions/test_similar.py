@@ -111,7 +111,7 @@ def test_programs_are_not_held_up(client_of: Open, worker: Work, alice: Person, 
     assert client_of(alice).post("/questions/ask", json=sent).status_code == 303
 
 
-def test_closed_spaces_stay_closed(  # noqa: PLR0917
+def test_closed_spaces_stay_closed(
     client: FlaskClient, client_of: Open, worker: Work, alice: Person, bob: Person, staff: Person,
     members_space: Space, group_space: Space, staff_space: Space,
 ) -> None:  # fmt: skip
