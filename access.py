@@ -42,9 +42,11 @@ ACCESS: dict[str, Access] = {
     "publishing.part": ANYONE,
     "publishing.robots": ANYONE,
     # Taking part.
+    "similarity.similar": ANYONE,
     "community.ask": MEMBER,
     "community.discuss": MEMBER,
     "community.answer": MEMBER,
+    "community.share": MEMBER,
     "community.accept": MEMBER,
     "community.official": STAFF,
     "contributions.vote": MEMBER,

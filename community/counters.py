@@ -1,9 +1,9 @@
 """Which accepted answer stands first: for one question, for some, for all."""
 
-from sqlalchemy import ScalarSelect, Select, case, literal, select, true
+from sqlalchemy import ScalarSelect, Select, case, func, literal, select, true
 from sqlalchemy.orm import aliased
 
-from community.models import Question
+from community.models import Question, SharedQuestion
 from contributions.counters import Ids, write_changes
 from contributions.models import Contribution, State
 
@@ -26,6 +26,14 @@ def recount_questions(ids: Ids = None) -> int:
     chosen = true() if ids is None else questions.c.id.in_(ids)
     computed: Select[int, int | None] = select(questions.c.id, _pinned().label("value")).where(chosen)
     return write_changes(Question, "pinned_answer_id", computed)
+
+
+def recount_shared(key: int | None = None) -> int:
+    """Count who has one question too (None: each question); returns how many counts changed."""
+    chosen = true() if key is None else questions.c.id == key
+    rows = select(func.count()).where(SharedQuestion.question_id == questions.c.id)
+    counted = rows.correlate(questions).scalar_subquery()
+    return write_changes(Question, "shared_count", select(questions.c.id, counted.label("value")).where(chosen))
 
 
 def _pinned() -> ScalarSelect[int]:

@@ -21,3 +21,11 @@ class AnswerMadeOfficial(Event):
     contribution_id: int
     thread_id: int
     official: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionShared(Event):
+    """A member has a question too, or (shared false) has it no longer."""
+
+    contribution_id: int
+    shared: bool

@@ -10,7 +10,10 @@ from core.database import Base, identity, moment
 
 
 class Question(Contribution):
-    """A question. `pinned_answer_id` is the accepted answer for as long as no other clearly outscores it."""
+    """A question. `pinned_answer_id` is the accepted answer for as long as no other clearly outscores it.
+
+    `shared_count` counts the members who have it too.
+    """
 
     __tablename__ = "question"
     __mapper_args__ = {"polymorphic_identity": "question", "polymorphic_load": "selectin"}
@@ -23,6 +26,7 @@ class Question(Contribution):
     official_answer_id: Mapped[int | None] = mapped_column(ForeignKey("answer.id"), unique=True)
     official_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     official_at: Mapped[datetime | None]
+    shared_count: Mapped[int] = mapped_column(default=0)
 
 
 class Answer(Contribution):
@@ -38,6 +42,16 @@ class Discussion(Contribution):
     """A thread without a right answer; its replies are comments."""
 
     __mapper_args__ = {"polymorphic_identity": "discussion"}
+
+
+class SharedQuestion(Base):
+    """A member who has a question too; whoever asked it has no row."""
+
+    __tablename__ = "shared_question"
+
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True)
+    since: Mapped[moment]
 
 
 class DuplicateLink(Base):

@@ -7,7 +7,7 @@ from flask import url_for
 from sqlalchemy import Row, select
 
 from accounts.viewers import Standing, Viewer
-from community.policies import may_accept, may_make_official
+from community.policies import may_accept, may_make_official, may_share
 from community.queries import answers_page, cursor_at, question_row, question_state, questions_page
 from contributions import drafting
 from contributions.addresses import key_of, tag_address
@@ -58,6 +58,7 @@ def question_page(viewer: Viewer, key: int, order: str, page_key: str | None, at
         "official": _official(question, asked, page.rows),
         "answer_form": _answer_form(viewer, question, asked),
         "crumbs": [(_("Questions"), "/questions"), (question.space_name, f"/spaces/{question.space_slug}")],
+        "sharing": _sharing(viewer, question),
         "sign_in_url": "" if viewer.signed_in else url_for("security.login", next=asked.url),
     }
 
@@ -99,6 +100,23 @@ def _official(question: Row[Any], asked: Thread, shown: Any) -> dict[str, str] |
     return {"text": text, "url": f"{asked.url}?at={key}#p{key}"}
 
 
+def _sharing(viewer: Viewer, question: Row[Any]) -> dict[str, Any]:
+    """Say how many have a question, with the deed of having it too where it is open to the viewer."""
+    may = bool(may_share(viewer, question)) if viewer.signed_in else False
+    return {
+        "url": f"/questions/{question.id}/shared{'?value=no' if question.shared else ''}" if may else None,
+        "shared": question.shared,
+        "text": having_text(question.shared_count),
+    }
+
+
+def having_text(shared_count: int) -> str:
+    """Say how many have a question besides whoever asked it; nothing where nobody has."""
+    if not shared_count:
+        return ""
+    return ngettext("%(num)s more has this", "%(num)s more have this", shared_count)
+
+
 def _answer_form(viewer: Viewer, question: Row[Any], asked: Thread) -> dict[str, Any] | None:
     if not viewer.signed_in or not may_reply(viewer, question):
         return None
@@ -114,12 +132,19 @@ def _answer_form(viewer: Viewer, question: Row[Any], asked: Thread) -> dict[str,
     }
 
 
+def question_card(row: Row[Any]) -> Card:
+    """Make the card of a question."""
+    shown = card(row, question_state(row), row.official_answer_id is not None)
+    shown.having_text = having_text(row.shared_count)
+    return shown
+
+
 def cards_page(
     viewer: Viewer, order: str, chosen: Filter, page_key: str | None, base: str, **options: Any
 ) -> tuple[list[Card], dict[str, str | None]]:
     """Return the cards of one page of questions and its pager: one statement. Raises CursorError."""
     page = questions_page(viewer, order, chosen, Cursor.decode(page_key, 2) if page_key else None, **options)
-    cards = [card(row, question_state(row), row.official_answer_id is not None) for row in page.rows]
+    cards = [question_card(row) for row in page.rows]
     return cards, page.links(base)
 
 

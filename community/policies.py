@@ -3,16 +3,12 @@
 from typing import Protocol
 
 from accounts.viewers import Viewer
-from contributions.policies import YES, Verdict
+from contributions.policies import YES, Judged, Verdict, may_reply
 from core.translation import gettext as _
 
 
-class Asked(Protocol):
+class Asked(Judged, Protocol):
     """What must be known of a question here."""
-
-    @property
-    def author_id(self) -> int | None:
-        """Who asked it."""
 
 
 def may_accept(actor: Viewer, question: Asked) -> Verdict:
@@ -29,3 +25,10 @@ def may_make_official(actor: Viewer) -> Verdict:
     if actor.standing.employee:
         return YES
     return Verdict(False, _("Only staff can make an answer official."))
+
+
+def may_share(actor: Viewer, question: Asked) -> Verdict:
+    """Whether an actor may say that they have a question too."""
+    if actor.signed_in and question.author_id == actor.id:
+        return Verdict(False, _("You asked this yourself, so you are counted already."))
+    return may_reply(actor, question)

@@ -4,18 +4,18 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, case, literal, select, union_all
+from sqlalchemy import Row, bindparam, case, exists, literal, select, union_all
 from sqlalchemy.orm import aliased
 from werkzeug.exceptions import NotFound
 
 from accounts.models import Member
 from accounts.viewers import Standing, Viewer
-from community.models import Question
+from community.models import Question, SharedQuestion
 from contributions.lists import ORDERS, Filter, fetch_page, limits_of, list_statement
 from contributions.models import Contribution, State
 from contributions.queries import contribution_of_kind
 from contributions.rows import replies_statement, thread_statement
-from contributions.visibility import visible_to
+from contributions.visibility import viewer_id, visible_to
 from core.database import Key, read
 from core.paging import AnySelect, Cursor, Order, Page, page_of
 
@@ -59,6 +59,10 @@ def _question_statement(standing: Standing) -> AnySelect:
             own.c.official_at,
             accepting.name.label("accepted_by"),
             speaking.name.label("official_by"),
+            own.c.shared_count,
+            exists()
+            .where(SharedQuestion.question_id == own.c.id, SharedQuestion.member_id == viewer_id())
+            .label("shared"),
         )
     )
 
@@ -124,7 +128,7 @@ def _listed(standing: Standing, order: str, limits: tuple[bool, bool, bool], sol
     statement = (
         list_statement(standing, "question", order, limits)
         .join(own, own.c.id == Contribution.id)
-        .add_columns(_standing(own.c.accepted_answer_id), _standing(own.c.official_answer_id))
+        .add_columns(_standing(own.c.accepted_answer_id), _standing(own.c.official_answer_id), own.c.shared_count)
     )
     return statement.where(_standing(own.c.accepted_answer_id).element.is_not(None)) if solved else statement
 

@@ -44,6 +44,7 @@ def register(app: Flask) -> None:
     add_reply("question", reply_to_question)
     add_lane(app, news.LANE, news.tell_accepted, AnswerAccepted)
     add_check(app, counted("accepted answers stand where they should", counters.recount_questions))
+    add_check(app, counted("questions equal those who have them too", counters.recount_shared))
     with app.app_context():
         places().fill("search states", search_states)
         places().fill("profile", profile_panels)

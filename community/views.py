@@ -9,6 +9,7 @@ from accounts.guard import current_viewer
 from community.accepting import accept_answer, make_official
 from community.answering import answer_question
 from community.asking import ask_question, open_discussion
+from community.having import share_question
 from community.pages import question_page
 from community.queries import ANSWER_ORDERS
 from community.schemas import AnswerDraft, DiscussionDraft, QuestionDraft
@@ -17,6 +18,7 @@ from contributions.addresses import address_of
 from contributions.kinds import KINDS
 from contributions.policies import may_open_thread
 from contributions.queries import spaces_of
+from contributions.similarity.hints import asked_before
 from contributions.thread_pages import thread_page, thread_row
 from core.forms import Form, read_form
 from core.limits import throttle
@@ -75,12 +77,22 @@ def official(key: int) -> ResponseReturnValue:
     return redirect(f"{address_of(question)}?at={key}#p{key}", 303)
 
 
+@blueprint.post("/questions/<int:key>/shared")
+def share(key: int) -> ResponseReturnValue:
+    """Have a question too, or no longer."""
+    viewer = current_viewer()
+    throttle("vote", viewer.id)
+    return redirect(address_of(share_question(viewer, key, request.values.get("value") != "no")), 303)
+
+
 @blueprint.route("/questions/ask", methods=["GET", "POST"])
 def ask() -> ResponseReturnValue:
     """Ask a question."""
     form = read_form(QuestionDraft)
     if request.method == "POST" and form.draft is not None:
         throttle("post", current_viewer().id)
+        if similar := asked_before(current_viewer(), "question", form.draft):
+            return _thread_form("community/ask.html", form, "ask", similar=similar)
         return redirect(address_of(ask_question(current_viewer(), form.draft)), 303)
     return _thread_form("community/ask.html", form, "ask")
 
@@ -95,7 +107,7 @@ def discuss() -> ResponseReturnValue:
     return _thread_form("community/discuss.html", form, "discuss")
 
 
-def _thread_form(template: str, form: Form[Any], place: str) -> ResponseReturnValue:
+def _thread_form(template: str, form: Form[Any], place: str, **more: Any) -> ResponseReturnValue:
     """Show the form of a new thread with what was typed, or with the draft that is kept."""
     viewer = current_viewer()
     sent = request.method == "POST"
@@ -104,8 +116,8 @@ def _thread_form(template: str, form: Form[Any], place: str) -> ResponseReturnVa
     values: dict[str, Any] = dict(form.values) if sent else {**request.args.to_dict(), **kept}
     spaces = [space for space in spaces_of(viewer) if may_open_thread(viewer, space)]
     errors = dict(form.errors) if sent else {}
-    page = render_template(template, current="questions", spaces=spaces, values=values, errors=errors, place=place)
-    return page, 422 if sent else 200
+    shown = {"spaces": spaces, "values": values, "errors": errors, "place": place, **more}
+    return render_template(template, current="questions", **shown), 422 if errors else 200
 
 
 @blueprint.get("/discussions/<int:key>")

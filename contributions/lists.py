@@ -79,6 +79,7 @@ class Card:
     created_full: str
     meta: Sequence[str] = ()
     status: str = ""
+    having_text: str = ""
 
     def key(self) -> tuple[Any, ...]:
         """Return everything that a list shows of this thread, for finding it again once it is rendered."""

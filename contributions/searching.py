@@ -76,7 +76,7 @@ def documents(first: int, last: int) -> Iterator[SearchDocument]:
     """Yield the documents of all published contributions with ids from `first` to `last`, in order."""
     statement = _document_statement().where(Contribution.id.between(first, last)).order_by(Contribution.id)
     rows = read(statement).all()
-    words = _state_words([row.id for row in rows])
+    words = state_words([row.id for row in rows])
     for row in rows:
         yield _document(row, words.get(row.id, set()))
 
@@ -107,7 +107,7 @@ def _document(row: Any, words: set[str]) -> SearchDocument:
     )
 
 
-def _state_words(keys: Sequence[int]) -> dict[int, set[str]]:
+def state_words(keys: Sequence[int]) -> dict[int, set[str]]:
     """Ask each room which words (solved, unanswered, accepted ...) describe its contributions."""
     found: dict[int, set[str]] = {}
     for provider in places().of("search states"):

@@ -28,6 +28,7 @@ from contributions.mail_in import cli as mail_in
 from contributions.models import Contribution
 from contributions.news import setup as news
 from contributions.publishing import views as publishing_views
+from contributions.similarity import setup as similarity
 from core.clock import now
 from core.database import Key, db
 from core.jobs import jobs_of
@@ -60,6 +61,7 @@ def register(app: Flask) -> None:
     words.register(app)
     checks.register(app)
     cli.register(app)
+    similarity.register(app)
     jobs = jobs_of(app)
     jobs.add("count views", count_views)
     jobs.every("rank threads", rank_threads, minute="*/20")

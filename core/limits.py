@@ -32,6 +32,7 @@ LIMITS = {
     "suggest": "120/minute",
     "refusal": "10/hour",
     "unsubscribe": "30/minute",
+    "similar": "60/minute;600/hour",
 }
 
 

@@ -60,6 +60,10 @@ class Settings(BaseModel):
     page_cache: Annotated[str, Field(pattern="^(on|off)$")] = Field(
         "on", description="Keeps rendered pages of signed-out readers in memory: `on` or `off`."
     )
+    sentence_model: Annotated[str, Field(pattern="^(on|off)$")] = Field(
+        "on",
+        description="Compares threads by meaning too, which takes 200 MB more in a process that does: `on` or `off`.",
+    )
     now: datetime | None = Field(None, description="A fixed clock, for tests and demonstrations.")
 
     @field_validator("mail_in")

@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from core import archive_commands, assets, checks, commands, pages, translation
 from core.database import db, engine_options
+from core.embedding import open_embedder
 from core.errors import tell_errors
 from core.files import open_files
 from core.jobs import Jobs
@@ -47,6 +48,7 @@ def prepare(app: Flask, settings: Settings) -> None:
     app.extensions["mail"] = open_mail(settings)
     app.extensions["files"] = open_files(settings)
     app.extensions["limits"] = open_limits(settings)
+    app.extensions["embedder"] = open_embedder(settings.home, on=settings.sentence_model == "on")
     with app.app_context():
         app.extensions["search"] = open_search(settings.search_url, settings.home, db.engine)
     assets.register(app)

@@ -82,7 +82,8 @@ def settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     if request.config.getoption("--database") == "postgresql":
         url = databases.make_database(f"atrium_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}")
     home = tmp_path_factory.mktemp("home")
-    return load_settings(environment={}, home=home, database_url=url, base_url="http://localhost")
+    given = {"home": home, "database_url": url, "base_url": "http://localhost", "sentence_model": "off"}
+    return load_settings(environment={}, **given)
 
 
 @pytest.fixture(scope="session")

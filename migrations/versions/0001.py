@@ -454,6 +454,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_idea")),
     )
     op.create_table(
+        "likeness",
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text_digest", sa.String(length=64), nullable=False),
+        sa.Column("model", sa.String(length=60), nullable=False),
+        sa.Column("terms", sa.LargeBinary(), nullable=False),
+        sa.Column("vectors", sa.LargeBinary(), nullable=False),
+        sa.Column("learned_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_likeness_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_likeness")),
+    )
+    op.create_index(op.f("ix_likeness_learned_at"), "likeness", ["learned_at"], unique=False)
+    op.create_table(
         "mention",
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -602,6 +616,7 @@ def upgrade() -> None:
         sa.Column("official_answer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("official_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("official_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("shared_count", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["accepted_answer_id"], ["answer.id"], name=op.f("fk_question_accepted_answer_id")),
         sa.ForeignKeyConstraint(["accepted_by_id"], ["member.id"], name=op.f("fk_question_accepted_by_id")),
         sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_question_id"), ondelete="CASCADE"),
@@ -612,10 +627,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("accepted_answer_id", name=op.f("uq_question_accepted_answer_id")),
         sa.UniqueConstraint("official_answer_id", name=op.f("uq_question_official_answer_id")),
     )
+    op.create_table(
+        "shared_question",
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_shared_question_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_shared_question_question_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("question_id", "member_id", name=op.f("pk_shared_question")),
+    )
+    op.create_index(op.f("ix_shared_question_member_id"), "shared_question", ["member_id"], unique=False)
 
 
 def downgrade() -> None:
     """Bring the tables back to the revision before this one."""
+    op.drop_table("shared_question")
     op.drop_table("question")
     op.drop_table("news_mail")
     op.drop_table("vote")
@@ -624,6 +654,7 @@ def downgrade() -> None:
     op.drop_table("received_mail")
     op.drop_table("notification")
     op.drop_table("mention")
+    op.drop_table("likeness")
     op.drop_table("idea")
     op.drop_table("follow")
     op.drop_table("duplicate_link")

@@ -48,6 +48,7 @@ DEEDS = (
     "contributions.restore",
     "contributions.follow",
     "community.answer",
+    "community.share",
     "community.accept",
     "community.official",
 )

@@ -1,0 +1,95 @@
+"""The rule: which threads, of those that a viewer may see, are most like what somebody writes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from accounts.viewers import Viewer
+from contributions.kinds import KINDS
+from contributions.models import Contribution, Space
+from contributions.searching import state_words
+from contributions.similarity.copying import Copy, current_copy
+from contributions.similarity.describing import Words, described
+from contributions.similarity.learning import embedder
+from contributions.visibility import listed_to, readable_by
+from core.database import db, read
+
+if TYPE_CHECKING:
+    from contributions.similarity.corpus import Corpus, Scores
+
+# Below CLOSE nothing is shown while somebody writes; from SAME on the writer is asked before the thread is posted.
+CLOSE = 0.5
+SAME = 0.7
+# How many more candidates are taken from the copy than are wanted, as the database may turn some of them down.
+SURPLUS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A thread that is like what somebody writes; `score` is 0 to about 1, `states` are the words that search knows."""
+
+    id: int
+    kind: str
+    title: str
+    url: str
+    score: float
+    replies: int
+    states: frozenset[str]
+
+
+def similar_to(viewer: Viewer, kind: str, words: Words, limit: int = 5, least: float = CLOSE) -> list[Similar]:
+    """Return the threads of a kind that are most like these words, best first, at most `limit`, from `least` on.
+
+    The copy of what was learned chooses within the spaces that the viewer may read; the database has the last word on
+    every thread.
+    """
+    if not words.title.strip():
+        return []
+    spaces = db.session.scalars(select(Space.id).where(readable_by(viewer))).all()
+    found = _candidates(current_copy(), kind, words, spaces, limit * SURPLUS, least)
+    rows = _rows(viewer, list(found)) if found else []
+    rows = sorted(rows, key=lambda row: (-found[row.id], -row.id))[:limit]
+    states = state_words([row.id for row in rows]) if rows else {}
+    return [
+        Similar(
+            id=row.id,
+            kind=row.kind,
+            title=row.title,
+            url=KINDS[row.kind].address(row.id, row.title),
+            score=found[row.id],
+            replies=row.reply_count,
+            states=frozenset(states.get(row.id, ())),
+        )
+        for row in rows
+    ]
+
+
+def _candidates(
+    copy: Copy, kind: str, words: Words, spaces: Sequence[int], limit: int, least: float
+) -> dict[int, float]:
+    from contributions.similarity.scoring import likeness
+
+    text = described(embedder(), words)
+    with copy.lock:
+        corpus = copy.refreshed()
+        if not len(corpus):
+            return {}
+        return _best(corpus, likeness(corpus, text), copy.number_of(kind), spaces, limit, least)
+
+
+def _best(
+    corpus: "Corpus", scores: "Scores", kind: int, spaces: Sequence[int], limit: int, least: float
+) -> dict[int, float]:
+    import numpy as np
+
+    allowed = corpus.alive.values & (corpus.kinds.values == kind) & np.isin(corpus.spaces.values, spaces)
+    places = np.flatnonzero(allowed & (scores >= least))
+    best = places[np.argsort(-scores[places], kind="stable")[:limit]]
+    return {int(corpus.ids.values[place]): float(scores[place]) for place in best}
+
+
+def _rows(viewer: Viewer, keys: Sequence[int]) -> Sequence[Any]:
+    statement = select(Contribution.id, Contribution.kind, Contribution.title, Contribution.reply_count)
+    return read(statement.where(Contribution.id.in_(keys), listed_to(viewer))).all()
