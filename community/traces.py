@@ -3,9 +3,10 @@
 from flask import Flask
 
 from accounts.leaving.traces import Fate, Trace, add_traces
-from community.models import Question
+from community.models import Question, SharedQuestion
 
 CHOSEN = "which answer was chosen stays, and by nobody once the member is erased"
+SHARED = "the question counts one who had it too; nobody can tell who it was"
 
 
 def register(app: Flask) -> None:
@@ -16,4 +17,5 @@ def register(app: Flask) -> None:
         app,
         Trace(Question.accepted_by_id, Fate.FORGOTTEN, CHOSEN, only=accepted),
         Trace(Question.official_by_id, Fate.FORGOTTEN, CHOSEN, only=official),
+        Trace(SharedQuestion.member_id, Fate.KEPT, SHARED),
     )
