@@ -1,10 +1,8 @@
 """Work behind the pages: huey runs the outbox lanes, the schedule and small one-off jobs in the worker process."""
 
 import logging
-import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ from flask import Flask
 
 from core import outbox
 from core.database import unit_of_work
+from core.hiding import hidden
 from core.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -25,21 +24,10 @@ def open_queue(settings: Settings) -> Any:
     """Open the queue of these settings: Redis where it is given, a SQLite file of its own otherwise."""
     if settings.redis_url:
         return import_module("huey").RedisHuey("atrium", url=settings.redis_url, results=False)
-    with _hidden("redis", "psycopg", "psycopg2"):
+    # It loads the client of every store that is installed, 15 MB a process.
+    with hidden("redis", "psycopg", "psycopg2"):
         huey = import_module("huey")
     return huey.SqliteHuey("atrium", filename=str(Path(settings.home) / "jobs.sqlite"), results=False)
-
-
-@contextmanager
-def _hidden(*modules: str) -> Iterator[None]:
-    """Keep modules from being imported: huey loads the client of every store that is installed, 15 MB a process."""
-    unloaded = [module for module in modules if module not in sys.modules]
-    sys.modules.update(dict.fromkeys(unloaded))  # type: ignore[arg-type]
-    try:
-        yield
-    finally:
-        for module in unloaded:
-            del sys.modules[module]
 
 
 class Jobs:

@@ -59,6 +59,8 @@ def server_environment(host: str, port: int) -> dict[str, str]:
     """Return the environment of the web server; a site without an address of its own answers where it listens."""
     environment = dict(os.environ)
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), environment.get("PYTHONPATH"))))
+    # Threads that each have a heap of their own hold on to twice the memory, and only one of them computes at a time.
+    environment.setdefault("MALLOC_ARENA_MAX", "1")
     if not environment.get("ATRIUM_BASE_URL"):
         environment["ATRIUM_BASE_URL"] = f"http://{host if host != '0.0.0.0' else '127.0.0.1'}:{port}"  # noqa: S104
         environment.setdefault("ATRIUM_ALLOWED_HOSTS", "localhost")

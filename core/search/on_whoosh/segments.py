@@ -4,6 +4,7 @@
 
 import copy
 import io
+import mmap
 import pickle
 import struct
 import sys
@@ -85,6 +86,11 @@ class StoredSegment:
             for column, values in zip(numbers, columns, strict=True):
                 column.extend(values)
             self.kinds += [sys.intern(kind.rstrip(b"\0").decode(errors="ignore")) for kind in kinds]
+        # Whoosh maps a segment of one file as a whole, below the folder in which other files may lie over it.
+        mapped = getattr(getattr(storage, "a", storage), "_source", None)
+        if isinstance(mapped, mmap.mmap):
+            # The columns are copied: what of the file stays in memory is what searches will touch, page by page.
+            mapped.madvise(mmap.MADV_DONTNEED)
 
     def as_of(self, segment: Any) -> "StoredSegment":
         """Return the segment as a later commit left it, for searches that begin now: only deletions can differ."""
