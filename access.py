@@ -65,6 +65,9 @@ ACCESS: dict[str, Access] = {
     "spaces.new": ADMINISTRATOR,
     "spaces.edit": ADMINISTRATOR,
     "home.styleguide": STAFF,
+    "queues.queue": STAFF,
+    "times.times": STAFF,
+    "times.rows": STAFF,
     # Accounts: the way in and out, oneself, others, and what administrators keep.
     "security.login": SIGNED_OUT,
     "security.logout": ANYONE,

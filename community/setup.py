@@ -13,6 +13,8 @@ from community.mail_replies import reply_to_question
 from community.models import Answer
 from community.profile import profile_panels
 from community.queries import search_states
+from community.queues import setup as queues
+from community.times import views as times
 from contributions import searching
 from contributions.checks import counted
 from contributions.kinds import Kind, add_kind
@@ -39,6 +41,8 @@ def register(app: Flask) -> None:
     score_changed.connect(_pin_again)
     state_changed.connect(_pin_again)
     route_events(searching.LANE, AnswerAccepted, AnswerMadeOfficial)
+    queues.register(app)
+    times.register(app)
     add_reply("question", reply_to_question)
     add_lane(app, news.LANE, news.tell_accepted, AnswerAccepted)
     add_check(app, counted("accepted answers stand where they should", counters.recount_questions))

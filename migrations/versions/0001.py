@@ -319,6 +319,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_duplicate_link_original_id"), "duplicate_link", ["original_id"], unique=False)
     op.create_table(
+        "escalation",
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("escalated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["contribution.id"], name=op.f("fk_escalation_question_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("question_id", name=op.f("pk_escalation")),
+    )
+    op.create_table(
         "follow",
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -511,6 +520,7 @@ def downgrade() -> None:
     op.drop_table("mention")
     op.drop_table("idea")
     op.drop_table("follow")
+    op.drop_table("escalation")
     op.drop_table("duplicate_link")
     op.drop_table("answer")
     op.drop_table("contribution")

@@ -112,6 +112,13 @@ ACCOUNTS = [
 KEEPING = [
     Shown("home.styleguide", "/styleguide", STAFF),
     Shown("home.styleguide", "/styleguide", MEMBER, 403),
+    Shown("queues.queue", "/staff/queues", STAFF),
+    Shown("queues.queue", "/staff/queues?list=no-staff&hours=24", STAFF),
+    Shown("queues.queue", "/staff/queues?tag=nothingofthekind", STAFF),
+    Shown("times.times", "/staff/times?months=all", STAFF),
+    Shown("times.times", "/staff/times?tag=nothingofthekind", STAFF),
+    Shown("times.rows", "/staff/times/rows?months=all", STAFF),
+    Shown("times.rows", "/staff/times/rows?who=staff&bucket=0&tag=nothingofthekind", STAFF),
     Shown("spaces.new", "/spaces/new", ADMINISTRATOR),
     Shown("spaces.new", "/spaces/new", ADMINISTRATOR, 422, FORM),
     Shown("spaces.edit", "/spaces/{closed_space}/edit", ADMINISTRATOR),
