@@ -61,6 +61,9 @@ ACCESS: dict[str, Access] = {
     # News by mail; the way out of it works for whoever holds the link.
     "news.choices": MEMBER,
     "news.unsubscribe": ANYONE,
+    "dialogue.dialogue": MEMBER,
+    "offers.offers": MEMBER,
+    "offers.decline": MEMBER,
     # Keeping the house.
     "spaces.new": ADMINISTRATOR,
     "spaces.edit": ADMINISTRATOR,

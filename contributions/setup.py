@@ -26,6 +26,7 @@ from contributions.kinds import Kind, add_kind
 from contributions.mail_in import cli as mail_in
 from contributions.models import Contribution
 from contributions.news import setup as news
+from contributions.resuming import reading as resuming
 from core.clock import now
 from core.database import Key, db
 from core.jobs import jobs_of
@@ -48,6 +49,7 @@ def register(app: Flask) -> None:
     add_lane(app, notifying.LANE, notifying.notify_followers, *notifying.EVENTS)
     news.register(app)
     mail_in.register(app)
+    resuming.register(app)
     words.register(app)
     checks.register(app)
     cli.register(app)

@@ -112,6 +112,10 @@ ACCOUNTS = [
 KEEPING = [
     Shown("home.styleguide", "/styleguide", STAFF),
     Shown("home.styleguide", "/styleguide", MEMBER, 403),
+    Shown("offers.offers", "/offers", MEMBER),
+    Shown("dialogue.dialogue", "/threads/{asked}/dialogue", MEMBER),
+    Shown("dialogue.dialogue", "/threads/{quiet}/dialogue", STAFF),
+    Shown("dialogue.dialogue", "/threads/{discussion}/dialogue", MODERATOR),
     Shown("queues.queue", "/staff/queues", STAFF),
     Shown("queues.queue", "/staff/queues?list=no-staff&hours=24", STAFF),
     Shown("queues.queue", "/staff/queues?tag=nothingofthekind", STAFF),
