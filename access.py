@@ -67,10 +67,16 @@ ACCESS: dict[str, Access] = {
     # News by mail; the way out of it works for whoever holds the link.
     "news.choices": MEMBER,
     "news.unsubscribe": ANYONE,
+    "dialogue.dialogue": MEMBER,
+    "offers.offers": MEMBER,
+    "offers.decline": MEMBER,
     # Keeping the house.
     "spaces.new": ADMINISTRATOR,
     "spaces.edit": ADMINISTRATOR,
     "home.styleguide": STAFF,
+    "queues.queue": STAFF,
+    "times.times": STAFF,
+    "times.rows": STAFF,
     # Accounts: the way in and out, oneself, others, and what administrators keep.
     "security.login": SIGNED_OUT,
     "security.logout": ANYONE,

@@ -15,6 +15,14 @@ class AnswerAccepted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class QuestionEscalated(Event):
+    """Staff was told that a question has waited for so many business hours without an answer."""
+
+    contribution_id: int
+    hours: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnswerMadeOfficial(Event):
     """An answer was made official, or (official false) ceased to be."""
 

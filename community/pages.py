@@ -15,6 +15,7 @@ from contributions.lists import Card, Filter, card
 from contributions.models import Space, State, Tag
 from contributions.policies import may_reply
 from contributions.posts import Link, Post, Thread, post, thread, with_comments
+from contributions.resuming.reading import note_reading, resume_line
 from contributions.rows import comments_below, own_state
 from contributions.visibility import readable_by, typical
 from core.database import read
@@ -42,6 +43,7 @@ def question_page(viewer: Viewer, key: int, order: str, page_key: str | None, at
     comments = comments_below(viewer, with_comments_below, asked_for)
     shown_keys = [row.id for row in hosts] + [row.id for below in comments.values() for row in below]
     votes, follows = own_state(viewer, shown_keys)
+    note_reading(viewer, question.id, shown_keys)
     asked = thread(viewer, question, votes, question.id in follows, question_state(question))
     answers = [_answer(viewer, question, asked, row, votes) for row in page.rows]
     for shown, row in zip([asked, *answers], hosts, strict=True):
@@ -55,6 +57,7 @@ def question_page(viewer: Viewer, key: int, order: str, page_key: str | None, at
         "answers_text": ngettext("%(num)s answer", "%(num)s answers", question.reply_count),
         "orders": _orders(asked, order) if question.reply_count > 1 else [],
         "pager": page.links(asked.url if order == "best" else f"{asked.url}?order={order}", "#answers"),
+        "resume": resume_line(question),
         "official": _official(question, asked, page.rows),
         "answer_form": _answer_form(viewer, question, asked),
         "crumbs": [(_("Questions"), "/questions"), (question.space_name, f"/spaces/{question.space_slug}")],

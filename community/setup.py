@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from community import counters, news
 from community.archive import register_archive
+from community.dialogue import views as dialogue
 from community.events import AnswerAccepted, AnswerMadeOfficial
 from community.list_views import blueprint
 from community.mail_replies import reply_to_question
@@ -14,6 +15,9 @@ from community.models import Answer
 from community.profile import profile_panels
 from community.queries import search_states
 from community.traces import register as register_traces
+from community.queues import setup as queues
+from community.routing import views as offers
+from community.times import views as times
 from contributions import searching
 from contributions.checks import counted
 from contributions.kinds import Kind, add_kind
@@ -41,6 +45,10 @@ def register(app: Flask) -> None:
     score_changed.connect(_pin_again)
     state_changed.connect(_pin_again)
     route_events(searching.LANE, AnswerAccepted, AnswerMadeOfficial)
+    queues.register(app)
+    times.register(app)
+    offers.register(app)
+    dialogue.register(app)
     add_reply("question", reply_to_question)
     add_lane(app, news.LANE, news.tell_accepted, AnswerAccepted)
     add_check(app, counted("accepted answers stand where they should", counters.recount_questions))

@@ -9,6 +9,7 @@ from sqlalchemy import Row, ScalarSelect, SQLColumnExpression, bindparam, func, 
 from accounts.models import Member
 from accounts.viewers import Standing, Viewer
 from contributions.models import Contribution, Follow, Space, Tag, Tagging, Vote
+from contributions.resuming.columns import resume_columns
 from contributions.visibility import typical, visible_to
 from core.database import Key, read
 from core.paging import AnySelect
@@ -59,7 +60,7 @@ THREAD_COLUMNS: tuple[SQLColumnExpression[Any], ...] = (
 def thread_statement(standing: Standing, kind: str) -> AnySelect:
     """The opening contribution of a thread (`thread`) as a viewer of a standing may see it."""
     return (
-        select(*POST_COLUMNS, *THREAD_COLUMNS)
+        select(*POST_COLUMNS, *THREAD_COLUMNS, *resume_columns(standing))
         .join(Space, Space.id == Contribution.space_id)
         .outerjoin(Member, Member.id == Contribution.author_id)
         .where(Contribution.id == bindparam("thread", type_=Key), Contribution.kind == kind)

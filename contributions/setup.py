@@ -29,6 +29,7 @@ from contributions.models import Contribution
 from contributions.news import setup as news
 from contributions.publishing import views as publishing_views
 from contributions.similarity import setup as similarity
+from contributions.resuming import reading as resuming
 from core.clock import now
 from core.database import Key, db
 from core.jobs import jobs_of
@@ -58,6 +59,7 @@ def register(app: Flask) -> None:
     news.register(app)
     mail_in.register(app)
     traces.register(app)
+    resuming.register(app)
     words.register(app)
     checks.register(app)
     cli.register(app)

@@ -12,6 +12,7 @@ from contributions.addresses import key_of
 from contributions.models import Contribution
 from contributions.policies import may_reply
 from contributions.posts import Thread, post, thread
+from contributions.resuming.reading import note_reading, resume_line
 from contributions.rows import comments_statement, own_state, thread_statement
 from core.database import read
 from core.pages import same_for_everyone, viewed
@@ -48,6 +49,7 @@ def thread_page(viewer: Viewer, row: Row[Any], page_key: str | None, at: str | N
     viewed(row.id)
     if not viewer.signed_in:
         same_for_everyone()
+    note_reading(viewer, row.id, [row.id, *(reply.id for reply in page.rows)])
     place = f"comment:{row.id}"
     draft = drafting.draft_at(viewer, place)
     return {
@@ -55,6 +57,7 @@ def thread_page(viewer: Viewer, row: Row[Any], page_key: str | None, at: str | N
         "replies": [post(viewer, reply, votes, f"/contributions/{reply.id}") for reply in page.rows],
         "replies_text": ngettext("%(num)s reply", "%(num)s replies", row.comment_count),
         "pager": page.links(shown.url),
+        "resume": resume_line(row),
         "may_reply": bool(may_reply(viewer, row)),
         "place": place,
         "body": draft.fields["body"] if draft else "",

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from core.business import BusinessHours
+
 PREFIX = "ATRIUM_"
 
 
@@ -44,6 +46,13 @@ class Settings(BaseModel):
     secret_key_fallbacks: str = Field(
         "", description="Older keys that are still accepted, separated by commas.", repr=False
     )
+    escalate_hours: Annotated[int, Field(ge=0, le=1000)] = Field(
+        24, description="Staff hears of a question that has waited so many business hours for an answer; 0 for never."
+    )
+    business_hours: str = Field(
+        "",
+        description="When staff is there, such as `mon-fri 09:00-17:00 Europe/Berlin`; empty means around the clock.",
+    )
     site_name: str = Field("Atrium", description="The name that pages and mails show.")
     site_tagline: str = Field("Ask, answer, shape what comes next", description="One line under the name.")
     proxies: Annotated[int, Field(ge=0, le=5)] = Field(0, description="How many trusted proxies stand in front.")
@@ -71,6 +80,12 @@ class Settings(BaseModel):
     def _is_plain_address(cls, value: str) -> str:
         if value and not re.fullmatch(r"[A-Za-z0-9._-]{1,14}@[A-Za-z0-9.-]+", value):
             raise ValueError("give a plain address with a short name, such as reply@community.example.org")
+        return value
+
+    @field_validator("business_hours")
+    @classmethod
+    def _are_business_hours(cls, value: str) -> str:
+        BusinessHours.parse(value)
         return value
 
     @field_validator("base_url")

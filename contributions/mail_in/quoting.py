@@ -10,7 +10,7 @@ WROTE = re.compile(
     re.IGNORECASE,
 )
 FORWARDED = re.compile(
-    r"^\W*(?:Original Message|Ursprüngliche Nachricht|Mensaje original|Message d'origine|Forwarded message)\s*-{2,}\s*$",
+    r"^\W*(?:Original Message|Ursprüngliche Nachricht|Mensaje original|Message d'origine|Forwarded message)\s*-+\s*$",
     re.IGNORECASE,
 )
 SENDER = re.compile(r"^\**(?:From|Von|De|Da|Van)\s?:", re.IGNORECASE)

@@ -62,7 +62,8 @@ def queue_digests() -> None:
         .outerjoin(NewsHabit, NewsHabit.member_id == Member.id)
         .where(Member.email.is_not(None), Member.active.is_(True), Member.erased_at.is_(None), present)
     )
-    for member_id, joined_at, known in db.session.execute(statement).all():
+    rows: Any = db.session.execute(statement).all()
+    for member_id, joined_at, known in rows:
         habit = known if known is not None else NewsHabit(member_id=member_id, language="", takes_offers=True)
         db.session.add(habit)
         _queue(member_id, joined_at, habit, at)

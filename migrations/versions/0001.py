@@ -434,6 +434,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_duplicate_link_original_id"), "duplicate_link", ["original_id"], unique=False)
     op.create_table(
+        "escalation",
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("escalated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["contribution.id"], name=op.f("fk_escalation_question_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("question_id", name=op.f("pk_escalation")),
+    )
+    op.create_table(
         "follow",
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -512,6 +521,34 @@ def upgrade() -> None:
         sqlite_where=sa.text("read_at IS NULL"),
         postgresql_where=sa.text("read_at IS NULL"),
     )
+    op.create_table(
+        "offer",
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_offer_member_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["contribution.id"], name=op.f("fk_offer_question_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("question_id", "member_id", name=op.f("pk_offer")),
+    )
+    op.create_index("ix_offer_member", "offer", ["member_id", "offered_at"], unique=False)
+    op.create_table(
+        "read_position",
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("read_to", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_read_position_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["contribution.id"], name=op.f("fk_read_position_thread_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("member_id", "thread_id", name=op.f("pk_read_position")),
+    )
+    op.create_index(op.f("ix_read_position_thread_id"), "read_position", ["thread_id"], unique=False)
     op.create_table(
         "received_mail",
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -652,11 +689,14 @@ def downgrade() -> None:
     op.drop_table("tagging")
     op.drop_table("revision")
     op.drop_table("received_mail")
+    op.drop_table("read_position")
+    op.drop_table("offer")
     op.drop_table("notification")
     op.drop_table("mention")
     op.drop_table("likeness")
     op.drop_table("idea")
     op.drop_table("follow")
+    op.drop_table("escalation")
     op.drop_table("duplicate_link")
     op.drop_table("answer")
     op.drop_table("contribution")

@@ -1,0 +1,1 @@
+"""Whether a thread is a dialogue: six lights, each read from what happened."""

@@ -1,0 +1,12 @@
+"""Opens the queues: their page, and the watch over what waits too long."""
+
+from flask import Flask
+
+from community.queues import escalating, views
+from core.jobs import jobs_of
+
+
+def register(app: Flask) -> None:
+    """Register what this package brings."""
+    app.register_blueprint(views.blueprint)
+    jobs_of(app).every("escalate questions", escalating.escalate, minute="*/10")

@@ -1,0 +1,1 @@
+"""How long people wait for a first answer and for a solution, from peers and from staff."""
