@@ -12,7 +12,7 @@ from accounts.security_pages import keep_private
 from core.forms import read_form
 from core.pages import places
 
-blueprint = Blueprint("panels", __name__, url_prefix="/account/home")
+blueprint = Blueprint("panels", __name__, url_prefix="/account/panels")
 blueprint.after_request(keep_private)
 
 

@@ -46,14 +46,14 @@ def test_a_kind_never_sees_the_panels_of_another(client_of: Browser, role: Role)
     browser = client_of(person)
     expected = set(MEMBER) | EXTRA[role]
     assert set(panels_on(browser.get("/").text)) == expected
-    assert set(arranged(browser.get("/account/home").text)) == expected
+    assert set(arranged(browser.get("/account/panels").text)) == expected
     for key in set().union(*EXTRA.values()) - expected:
-        assert browser.post(f"/account/home/{key}", data={"do": "up"}).status_code == 404
+        assert browser.post(f"/account/panels/{key}", data={"do": "up"}).status_code == 404
 
 
 def test_who_loses_a_role_loses_its_panels(client_of: Browser, staff: Person) -> None:
     browser = client_of(staff)
-    browser.post("/account/home/overdue", data={"do": "at", "place": 0})
+    browser.post("/account/panels/overdue", data={"do": "at", "place": 0})
     assert panels_on(browser.get("/").text)[0] == "overdue"
 
     with unit_of_work():
@@ -70,17 +70,17 @@ def test_whoever_is_not_signed_in_sees_the_plain_page(client: FlaskClient) -> No
 def test_the_order_is_the_same_on_every_device(client_of: Browser, alice: Person, bob: Person) -> None:
     here = client_of(alice)
     before = panels_on(here.get("/").text)
-    here.post("/account/home/ideas", data={"do": "at", "place": 0})
-    here.post("/account/home/news", data={"do": "down"})
-    here.post("/account/home/waiting", data={"do": "close"})
-    here.post("/account/home/drafts", data={"do": "wide"})
+    here.post("/account/panels/ideas", data={"do": "at", "place": 0})
+    here.post("/account/panels/news", data={"do": "down"})
+    here.post("/account/panels/waiting", data={"do": "close"})
+    here.post("/account/panels/drafts", data={"do": "wide"})
     there = client_of(alice)
     shown = panels_on(there.get("/").text)
     assert shown[:2] == ["ideas", *[key for key in before if key not in {"ideas", "news"}][:1]]
     assert "waiting" not in shown
     assert 'panel-wide" aria-labelledby="panel-drafts"' in there.get("/").text
     assert panels_on(client_of(bob).get("/").text) == before
-    there.post("/account/home/reset")
+    there.post("/account/panels/reset")
     assert panels_on(here.get("/").text) == before
 
 
@@ -151,7 +151,7 @@ def test_arranging_in_two_tabs_at_once_loses_nothing(client_of: Browser, alice: 
     with ThreadPoolExecutor(6) as threads:
         codes = set(
             threads.map(
-                lambda pair: pair[1].post(f"/account/home/{pair[0]}", data={"do": "close"}).status_code,
+                lambda pair: pair[1].post(f"/account/panels/{pair[0]}", data={"do": "close"}).status_code,
                 zip(MEMBER, browsers, strict=False),
             )
         )
@@ -162,8 +162,8 @@ def test_arranging_in_two_tabs_at_once_loses_nothing(client_of: Browser, alice: 
 @pytest.mark.parametrize("sent", [{}, {"do": "burn"}, {"do": "at", "place": "-1"}, {"do": "at", "place": "9" * 30}])
 def test_what_cannot_be_done_is_refused(client_of: Browser, alice: Person, sent: dict[str, str]) -> None:
     browser = client_of(alice)
-    assert browser.post("/account/home/news", data=sent).status_code == 400
-    assert browser.post("/account/home/nonsense", data={"do": "up"}).status_code == 404
+    assert browser.post("/account/panels/news", data=sent).status_code == 400
+    assert browser.post("/account/panels/nonsense", data={"do": "up"}).status_code == 404
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
