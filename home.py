@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Row
 
 from accounts.guard import current_viewer
+from accounts.panels.showing import shown_panels
+from accounts.viewers import Viewer
 from community.pages import popular_tags
 from community.queries import Shelf, question_state, shelved_questions
 from community.standing import community_figures, recent_helpers
@@ -32,8 +34,9 @@ def register(app: Flask) -> None:
 def index() -> ResponseReturnValue:
     """Show what is going on."""
     viewer = current_viewer()
-    if not viewer.signed_in:
-        same_for_everyone()
+    if viewer.signed_in:
+        return _personal(viewer)
+    same_for_everyone()
     newest, waiting, solved = map(_briefs, shelved_questions(viewer, NEWEST, WAITING, SOLVED))
     return render_template(
         "home/index.html",
@@ -49,6 +52,15 @@ def index() -> ResponseReturnValue:
         people=recent_helpers(viewer),
         numbers=community_figures(viewer),
         tags=popular_tags(18),
+    )
+
+
+def _personal(viewer: Viewer) -> ResponseReturnValue:
+    return render_template(
+        "home/personal.html",
+        ask_url="/questions/ask",
+        panels=shown_panels(viewer),
+        spaces=[_tile(space) for space in spaces_of(viewer)],
     )
 
 

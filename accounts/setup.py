@@ -27,6 +27,7 @@ from accounts.factors import setup as factors
 from accounts.factors.steps import sweep_steps
 from accounts.leaving import setup as leaving
 from accounts.models import Member, NamedRole
+from accounts.panels import pages as panels
 from accounts.papers import pages as papers
 from accounts.people import initials, office, office_label
 from accounts.registering import sweep_registrations
@@ -47,6 +48,7 @@ def register(app: Flask) -> None:
     leaving.register(app)
     factors.register(app)
     papers.register(app)
+    panels.register(app)
     for pages in (security_pages, account_pages, role_pages, group_pages, member_pages):
         pages.register(app)
     jobs_of(app).every("sweep accounts", _sweep, hour="3", minute="40")

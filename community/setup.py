@@ -12,6 +12,7 @@ from community.events import AnswerAccepted, AnswerMadeOfficial
 from community.list_views import blueprint
 from community.mail_replies import reply_to_question
 from community.models import Answer
+from community.panels import panels
 from community.profile import profile_panels
 from community.queries import search_states
 from community.traces import register as register_traces
@@ -56,6 +57,7 @@ def register(app: Flask) -> None:
     with app.app_context():
         places().fill("search states", search_states)
         places().fill("profile", profile_panels)
+        places().fill("home panels", panels)
 
 
 def _pin_again(changed: Contribution, **_more: Any) -> None:

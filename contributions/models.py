@@ -95,6 +95,12 @@ class Contribution(Base):
         Index("ix_contribution_thread", "thread_id", "kind", text("score DESC"), "id"),
         Index("ix_contribution_host", "host_id", "created_at", "id"),
         Index("ix_contribution_parent", "parent_id"),
+        Index(
+            "ix_contribution_hidden",
+            "id",
+            sqlite_where=text("state = 'hidden'"),
+            postgresql_where=text("state = 'hidden'"),
+        ),
     )
     __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_identity": "contribution"}
 

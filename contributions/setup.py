@@ -15,6 +15,7 @@ from contributions import (
     counting,
     member_pages,
     notifying,
+    panels,
     search_views,
     searching,
     space_views,
@@ -70,6 +71,7 @@ def register(app: Flask) -> None:
     jobs.every("optimise the index", optimise_index, hour="3", minute="20")
     with app.app_context():
         places().fill("search documents", searching.all_documents)
+        places().fill("home panels", panels.panels)
 
 
 def count_views(counted: list[list[int]]) -> None:

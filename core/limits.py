@@ -20,6 +20,7 @@ LIMITS = {
     "sign in": "10/minute;60/hour",
     "account mail": "5/hour",
     "second factor": "10/minute;30/hour",
+    "passkey": "30/minute;300/hour",
     "export": "3/day",
     "register": "20/hour",
     "post": "10/minute;100/hour",

@@ -4,7 +4,9 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from contributions.kinds import Kind, add_kind
+from core.pages import places
 from ideas.archive import register_archive
+from ideas.panels import panels
 from ideas.views import blueprint
 
 
@@ -13,3 +15,5 @@ def register(app: Flask) -> None:
     register_archive(app)
     add_kind(Kind("idea", _("Idea"), "ideas", opens_thread=True, replied_by="comment"))
     app.register_blueprint(blueprint)
+    with app.app_context():
+        places().fill("home panels", panels)

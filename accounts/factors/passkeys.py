@@ -47,7 +47,7 @@ class KeyAnswer(Schema):
 def creation_options(member: Member) -> str:
     """Return what a browser needs to make a key, as JSON; the challenge in it is good once, for this browser."""
     webauthn, structs = _library()
-    throttle("second factor", "account", member.id)
+    throttle("passkey", "account", member.id)
     own = db.session.scalars(select(Passkey.credential_id).where(Passkey.member_id == member.id)).all()
     options = webauthn.generate_registration_options(
         rp_id=_host(),
@@ -89,7 +89,7 @@ def add_passkey(member: Member, draft: NewPasskey) -> None:
 def request_options() -> str:
     """Return what a browser needs to sign in with a key, as JSON, for nobody in particular or as second factor."""
     webauthn, structs = _library()
-    throttle("second factor")
+    throttle("passkey")
     waiting = pending_step(SECOND)
     own = select(Passkey.credential_id).where(Passkey.member_id == (waiting.member_id if waiting else None))
     options = webauthn.generate_authentication_options(
@@ -104,7 +104,7 @@ def request_options() -> str:
 def sign_in_with_passkey(draft: KeyAnswer) -> None:
     """Sign the current browser in with a key: it holds it and has made sure who uses it. Raises FieldRefused."""
     webauthn, _structs = _library()
-    throttle("second factor")
+    throttle("passkey")
     step = take_step(PASSKEY)
     key = _known(draft.credential.get("id"))
     member = db.session.get(Member, key.member_id) if key else None

@@ -154,6 +154,16 @@ def upgrade() -> None:
     op.create_index(op.f("ix_erasure_asked_by_id"), "erasure", ["asked_by_id"], unique=False)
     op.create_index(op.f("ix_erasure_due_at"), "erasure", ["due_at"], unique=False)
     op.create_table(
+        "home_layout",
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("panels", sa.JSON(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_home_layout_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_home_layout")),
+    )
+    op.create_table(
         "login_session",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("token_digest", sa.String(length=64), nullable=False),
@@ -364,6 +374,14 @@ def upgrade() -> None:
         "contribution",
         ["author_id", sa.literal_column("created_at DESC"), sa.literal_column("id DESC")],
         unique=False,
+    )
+    op.create_index(
+        "ix_contribution_hidden",
+        "contribution",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'hidden'"),
+        postgresql_where=sa.text("state = 'hidden'"),
     )
     op.create_index("ix_contribution_host", "contribution", ["host_id", "created_at", "id"], unique=False)
     op.create_index(
@@ -710,6 +728,7 @@ def downgrade() -> None:
     op.drop_table("membership")
     op.drop_table("mail_choice")
     op.drop_table("login_session")
+    op.drop_table("home_layout")
     op.drop_table("erasure")
     op.drop_table("draft")
     op.drop_table("authenticator")

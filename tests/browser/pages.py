@@ -25,6 +25,9 @@ FORM = "main form[method=post]"
 READING = [
     Shown("home.index", "/"),
     Shown("home.index", "/", MEMBER),
+    Shown("home.index", "/", ADMINISTRATOR),
+    Shown("panels.arrange", "/account/panels", MEMBER),
+    Shown("panels.arrange", "/account/panels", MODERATOR),
     Shown("community.questions", "/questions"),
     Shown("community.questions", "/questions?order=unanswered", MODERATOR),
     Shown("community.questions", "/questions?page=nonsense", status=400),

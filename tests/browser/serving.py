@@ -78,16 +78,19 @@ class Site:
 
 @contextmanager
 def serving(home: Path, *, empty: bool = False) -> Iterator[Site]:
-    """Open a site with the demo community, or one in which there is nothing but its host."""
+    """Open a site with the demo community, or one in which there is nothing but its host.
+
+    The empty one answers to a name instead of a number, as passkeys are bound to names.
+    """
     port = _free_port()
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://{'localhost' if empty else '127.0.0.1'}:{port}"
     settings = load_settings(environment={}, home=home, base_url=address, limits="off")
     app = create_app(settings)
     with app.app_context():
         password = _fill(home, empty)
     site = Site(address, home, app, password)
     site.work()
-    with _server(home, port):
+    with _server(home, port, address):
         yield site
     with app.app_context():
         db.session.remove()
@@ -104,8 +107,11 @@ def _fill(home: Path, empty: bool) -> str:
 
 
 @contextmanager
-def _server(home: Path, port: int) -> Iterator[None]:
-    named = {f"ATRIUM_{name}": value for name, value in {"HOME": str(home), "LIMITS": "off", **NAMES}.items()}
+def _server(home: Path, port: int, address: str) -> Iterator[None]:
+    named = {
+        f"ATRIUM_{name}": value
+        for name, value in {"HOME": str(home), "LIMITS": "off", "BASE_URL": address, **NAMES}.items()
+    }
     command = [sys.executable, str(ROOT / "commandline.py"), "serve", "--port", str(port)]
     with (home / "server.txt").open("w") as said:
         process = subprocess.Popen(command, env={"PATH": os.environ["PATH"], **named}, stdout=said, stderr=said)

@@ -14,7 +14,7 @@ OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
     # Whatever a page asks for, nothing leaves the machine.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 
 
