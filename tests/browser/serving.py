@@ -81,7 +81,7 @@ def serving(home: Path, *, empty: bool = False) -> Iterator[Site]:
     """Open a site with the demo community, or one in which there is nothing but its host."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
-    settings = load_settings(environment={}, home=home, base_url=address, limits="off")
+    settings = load_settings(environment={}, home=home, base_url=address, limits="off", sentence_model="off")
     app = create_app(settings)
     with app.app_context():
         password = _fill(home, empty)
@@ -105,7 +105,7 @@ def _fill(home: Path, empty: bool) -> str:
 
 @contextmanager
 def _server(home: Path, port: int) -> Iterator[None]:
-    named = {f"ATRIUM_{name}": value for name, value in {"HOME": str(home), "LIMITS": "off", **NAMES}.items()}
+    named = {f"ATRIUM_{name}": value for name, value in {"HOME": str(home), "LIMITS": "off", "SENTENCE_MODEL": "off", **NAMES}.items()}
     command = [sys.executable, str(ROOT / "commandline.py"), "serve", "--port", str(port)]
     with (home / "server.txt").open("w") as said:
         process = subprocess.Popen(command, env={"PATH": os.environ["PATH"], **named}, stdout=said, stderr=said)
