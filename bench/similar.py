@@ -12,41 +12,45 @@ from typing import Any
 import click
 import numpy as np
 
-from bench.tables import table
+from bench.tables import show
 from contributions.similarity import scoring
 from contributions.similarity.corpus import Corpus, Learned, Scores
-from contributions.similarity.describing import Words, vectors_of
+from contributions.similarity.describing import Words
 from contributions.similarity.scoring import Described
 from contributions.similarity.terms import count_terms, pack
 from core.embedding import Embedder, open_embedder
 
 DEPTH = 10
 BATCH = 256
-Measure = Callable[[Corpus, Described], Scores]
 
 
 @dataclass(frozen=True)
 class Collection:
-    """Texts as they are compared, by their names."""
+    """Texts as they are compared, by their names, with the vectors of their titles alone."""
 
-    names: Sequence[Any]
+    names: Sequence[str]
     described: Sequence[Described]
+    titles: Any
     corpus: Corpus
 
     @property
-    def places(self) -> dict[Any, int]:
+    def places(self) -> dict[str, int]:
         """Where each name stands."""
         return {name: place for place, name in enumerate(self.names)}
 
 
 @dataclass(frozen=True)
 class Task:
-    """Queries of one collection with their answers in another, or in the same."""
+    """Queries of one collection with their answers in another or the same; `earlier`: only what was asked before."""
 
     name: str
     asked: Collection
     among: Collection
-    answers: Mapping[Any, set[Any]]
+    answers: Mapping[str, set[str]]
+    earlier: bool = False
+
+
+Measure = Callable[[Task, int], Scores]
 
 
 def _lines(path: Path) -> Iterator[Any]:
@@ -54,67 +58,61 @@ def _lines(path: Path) -> Iterator[Any]:
         yield from map(json.loads, file)
 
 
-def _pairs(path: Path, query: str, answer: str, wanted: Callable[[dict[str, str]], bool]) -> dict[str, set[str]]:
+def _pairs(path: Path, answer: str, column: str = "", value: str = "") -> dict[str, set[str]]:
+    """Read which answers each query has; with a column, from the rows in which it holds this value."""
     found: dict[str, set[str]] = {}
     with path.open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            if wanted(row):
-                found.setdefault(row[query], set()).add(row[answer])
+            if not column or row[column] == value:
+                found.setdefault(row["query_id"], set()).add(row[answer])
     return found
-
-
-def _every(_row: dict[str, str]) -> bool:
-    return True
 
 
 def collect(rows: Mapping[str, Words], embedder: Embedder, cache: Path) -> Collection:
     """Describe texts and lay them out; vectors are kept in `cache` between runs."""
-    words = list(rows.values())
-    vectors = _vectors(words, embedder, cache)
-    counts = [(count_terms(text.title), count_terms(text.body)) for text in words]
+    texts = list(rows.values())
+    vectors = _vectors([text.whole for text in texts], embedder, cache)
+    counts = [(count_terms(text.title), count_terms(text.body)) for text in texts]
     corpus = Corpus()
-    corpus.add(Learned(place, 0, 0, 0, pack(*counts[place]), vectors[place].tobytes()) for place in range(len(words)))
+    corpus.add(
+        Learned(place, 0, 0, 0, pack(*counted), vectors[place].tobytes()) for place, counted in enumerate(counts)
+    )
     described = [Described(*counted, vectors[place]) for place, counted in enumerate(counts)]
-    return Collection(list(rows), described, corpus)
+    return Collection(list(rows), described, _vectors([text.title for text in texts], embedder, cache), corpus)
 
 
-def _vectors(words: Sequence[Words], embedder: Embedder, cache: Path) -> Any:
-    digest = hashlib.sha256("\n".join([embedder.digest, *(text.digest for text in words)]).encode()).hexdigest()
-    kept = cache / f"{digest[:24]}.npy"
+def _vectors(texts: Sequence[str], embedder: Embedder, cache: Path) -> Any:
+    kept = cache / f"{hashlib.sha256(chr(0).join([embedder.digest, *texts]).encode()).hexdigest()[:24]}.npy"
     if not kept.exists():
-        parts = [vectors_of(embedder, words[begin : begin + BATCH]) for begin in range(0, len(words), BATCH)]
+        parts = [embedder.embed(texts[begin : begin + BATCH]) for begin in range(0, len(texts), BATCH)]
         np.save(kept, np.concatenate(parts))
     return np.load(kept)
 
 
-def tasks(folder: Path, embedder: Embedder, cache: Path) -> list[Task]:
-    """Return the labelled tasks of a folder with community data."""
-    questions = _lines(folder / "forum/thunderbird_2024/questions.jsonl.gz")
-    standing = [row for row in questions if row["locale"] == "en-US" and not row["is_spam"]]
-    thunderbird = collect({str(row["id"]): Words(row["title"], row["text"]) for row in standing}, embedder, cache)
+def tasks(folder: Path, embedder: Embedder, cache: Path) -> Iterator[Task]:
+    """Yield the labelled tasks of a folder with community data."""
     search = folder / "search"
+    questions = (
+        row
+        for row in _lines(folder / "forum/thunderbird_2024/questions.jsonl.gz")
+        if row["locale"] == "en-US" and not row["is_spam"]
+    )
+    asked = collect({str(row["id"]): Words(row["title"], row["text"]) for row in questions}, embedder, cache)
+    related = search / "tb2024_similar_qrels.csv"
+    yield Task("similar question", asked, asked, _pairs(related, "doc_id"), earlier=True)
+    another = _pairs(related, "doc_id", "same_author", "0")
+    yield Task("similar, another person's", asked, asked, another, earlier=True)
     helping = {
         row["slug"]: Words(row["title"], f"{row['summary']}\n{row['text']}")
         for row in _lines(search / "tb_kb_articles.jsonl.gz")
     }
-    articles = collect(helping, embedder, cache)
-    posts = {
-        str(row["id"]): Words(row["title"], row["text"]) for row in _lines(search / "ffdup_2019_2020_corpus.jsonl.gz")
-    }
-    firefox = collect(posts, embedder, cache)
-    related, helped = search / "tb2024_similar_qrels.csv", search / "tb2024_kb_qrels.csv"
+    helped = _pairs(search / "tb2024_kb_qrels.csv", "article")
+    yield Task("help article", asked, collect(helping, embedder, cache), helped)
+    rows = _lines(search / "ffdup_2019_2020_corpus.jsonl.gz")
+    posts = collect({str(row["id"]): Words(row["title"], row["text"]) for row in rows}, embedder, cache)
     doubled = search / "ffdup_2019_2020_qrels.csv"
-    pairs = (
-        ("similar", thunderbird, thunderbird, related, "doc_id", _every),
-        ("similar, another asked", thunderbird, thunderbird, related, "doc_id", lambda row: row["same_author"] == "0"),
-        ("help article", thunderbird, articles, helped, "article", _every),
-        ("duplicate", firefox, firefox, doubled, "doc_id", _every),
-        ("duplicate, reworded", firefox, firefox, doubled, "doc_id", lambda row: row["near_identical"] == "0"),
-    )
-    return [
-        Task(name, asked, among, _pairs(path, "query_id", answer, wanted))
-        for name, asked, among, path, answer, wanted in pairs
-    ]
+    yield Task("duplicate", posts, posts, _pairs(doubled, "doc_id"))
+    yield Task("duplicate, reworded", posts, posts, _pairs(doubled, "doc_id", "near_identical", "0"))
 
 
 def half_of(query: str) -> int:
@@ -122,28 +120,51 @@ def half_of(query: str) -> int:
     return hashlib.sha256(query.encode()).digest()[0] & 1
 
 
-def reciprocal_ranks(task: Task, measure: Measure, half: int | None = None) -> list[float]:
+def reciprocal_ranks(task: Task, measure: Measure) -> dict[str, float]:
     """Return for each query one divided by the place of the first right answer among the first ten, or 0."""
-    asked, among, found = task.asked.places, task.among.places, []
-    for query, answers in task.answers.items():
-        if half is not None and half_of(query) != half:
-            continue
-        if query not in asked:
-            found.append(0.0)
-            continue
-        scores = measure(task.among.corpus, task.asked.described[asked[query]]).copy()
-        if task.asked is task.among:
-            scores[asked[query]] = -np.inf
-        order = np.argsort(-scores, kind="stable")[:DEPTH]
-        right = {among[answer] for answer in answers if answer in among}
-        found.append(next((1 / place for place, key in enumerate(order, 1) if int(key) in right), 0.0))
+    asked, among = task.asked.places, task.among.places
+    return {
+        query: _reciprocal_rank(task, measure, asked[query], {among[answer] for answer in answers if answer in among})
+        if query in asked
+        else 0.0
+        for query, answers in task.answers.items()
+    }
+
+
+def _reciprocal_rank(task: Task, measure: Measure, query: int, right: set[int]) -> float:
+    scores = measure(task, query).copy()
+    if task.asked is task.among:
+        # Rows stand in the order in which they were asked.
+        scores[query : None if task.earlier else query + 1] = -np.inf
+    order = np.argsort(-scores, kind="stable")[:DEPTH]
+    return next((1 / place for place, key in enumerate(order, 1) if int(key) in right), 0.0)
+
+
+def words(task: Task, query: int) -> Scores:
+    """The site's comparison of words alone."""
+    return scoring.words(task.among.corpus, task.asked.described[query])
+
+
+def titles(task: Task, query: int) -> Scores:
+    """The meaning of titles alone, which the site does not use."""
+    found: Scores = task.among.titles @ task.asked.titles[query]
     return found
 
 
-def reciprocal_fusion(corpus: Corpus, text: Described) -> Scores:
-    """Fuse words and wholes by their ranks with k = 60 (Cormack et al. 2009): what a plain hybrid does."""
-    ranks = [_ranks(scoring.words(corpus, text)), _ranks(scoring.wholes(corpus, text))]
-    return sum((1 / (60 + rank) for rank in ranks), np.zeros(len(corpus.ids), np.float32))
+def meaning(task: Task, query: int) -> Scores:
+    """The site's comparison of meaning alone."""
+    return scoring.meaning(task.among.corpus, task.asked.described[query])
+
+
+def plain_fusion(task: Task, query: int) -> Scores:
+    """Words and meaning fused by their ranks with k = 60 (Cormack et al. 2009)."""
+    found: Scores = 1 / (60 + _ranks(words(task, query))) + 1 / (60 + _ranks(meaning(task, query)))
+    return found
+
+
+def atrium(task: Task, query: int) -> Scores:
+    """What the site shows."""
+    return scoring.likeness(task.among.corpus, task.asked.described[query])
 
 
 def _ranks(scores: Scores) -> Scores:
@@ -152,29 +173,31 @@ def _ranks(scores: Scores) -> Scores:
     return ranks
 
 
-MEASURES: dict[str, Measure] = {
-    "words": scoring.words,
-    "titles": scoring.titles,
-    "titles with bodies": scoring.wholes,
-    "plain fusion": reciprocal_fusion,
-    "Atrium": scoring.likeness,
-}
+def row_of(task: Task, measure: Measure) -> dict[str, Any]:
+    """Measure one task: MRR@10 on the half that was chosen on, on the half that reports, and on both."""
+    found = reciprocal_ranks(task, measure)
+    halves = [[value for query, value in found.items() if half_of(query) == half] for half in (0, 1)]
+    means = [float(np.mean(values)) for values in (*halves, list(found.values()))]
+    name = measure.__name__.replace("_", " ")
+    figures = dict(zip(("chosen on", "reported on", "all"), (f"{mean:.3f}" for mean in means), strict=True))
+    return {"task": task.name, "queries": len(found), "measure": name, **figures}
 
 
 @click.command()
 @click.option("--data", envvar="ATRIUM_TEST_DATA", required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--cache", required=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--only", default="", help="The beginning of the names of the tasks to measure.")
 @click.option("--json", "as_json", is_flag=True)
-def similar(data: Path, cache: Path, as_json: bool) -> None:
-    """Print MRR@10 of each measure on each task: the half that was chosen on, the half that reports, both."""
+def similar(data: Path, cache: Path, only: str, as_json: bool) -> None:
+    """Print MRR@10 of each measure on each task."""
     cache.mkdir(parents=True, exist_ok=True)
     embedder = open_embedder(cache)
     embedder.prepare()
-    rows = []
-    for task in tasks(data, embedder, cache):
-        for name, measure in MEASURES.items():
-            halves = [reciprocal_ranks(task, measure, half) for half in (0, 1)]
-            means = [float(np.mean(values)) if values else 0.0 for values in (*halves, [*halves[0], *halves[1]])]
-            rows.append({"task": task.name, "queries": len([*halves[0], *halves[1]]), "measure": name,
-                         "chosen_on": means[0], "reported_on": means[1], "all": means[2]})  # fmt: skip
-    click.echo(json.dumps(rows) if as_json else table(rows))
+    measures = (words, titles, meaning, plain_fusion, atrium)
+    rows = [
+        row_of(task, measure)
+        for task in tasks(data / "community" if (data / "community").is_dir() else data, embedder, cache)
+        if task.name.startswith(only)
+        for measure in measures
+    ]
+    show({"rows": rows}, rows, as_json=as_json)

@@ -15,7 +15,7 @@ from core.database import read
 if TYPE_CHECKING:
     from contributions.similarity.corpus import Corpus, Learned
 
-# With more threads than this, the newest are compared: 20 000 take about 75 MB.
+# With more threads than this, the newest are compared: 20 000 take about 40 MB.
 MOST = 40_000
 CHUNK = 500
 PATIENCE = 1.0
@@ -75,7 +75,7 @@ class Copy:
                 Contribution.kind,
                 Contribution.space_id,
                 Likeness.terms,
-                Likeness.vectors,
+                Likeness.vector,
             )
             .join(Contribution, Contribution.id == Likeness.contribution_id)
             .where(Likeness.contribution_id.in_(keys))

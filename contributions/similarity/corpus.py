@@ -12,7 +12,6 @@ from contributions.similarity.terms import BUCKETS
 from core.embedding.ports import DIMENSIONS
 
 ENTRY = np.dtype([("bucket", "<u4"), ("title", "u1"), ("body", "u1")])
-TITLE, WHOLE = 0, 1
 MOST_DEAD = 0.2
 
 Scores = NDArray[np.float32]
@@ -27,7 +26,7 @@ class Learned:
     kind: int
     space: int
     terms: bytes
-    vectors: bytes
+    vector: bytes
 
 
 class Counted(NamedTuple):
@@ -45,9 +44,9 @@ class Corpus:
     def __init__(self) -> None:
         self.ids, self.stamps = Column(np.int64), Column(np.int64)
         self.kinds, self.spaces = Column(np.int16), Column(np.int64)
-        self.alive, self.has_vectors = Column(np.bool_), Column(np.bool_)
+        self.alive, self.has_vector = Column(np.bool_), Column(np.bool_)
         self.lengths = Column(np.float32, 2)
-        self.titles, self.wholes = Column(np.float32, DIMENSIONS), Column(np.float32, DIMENSIONS)
+        self.vectors = Column(np.float32, DIMENSIONS)
         self.postings, self.owners = Column(ENTRY), Column(np.int32)
         self.holding = np.zeros(BUCKETS, dtype=np.int32)
         self._places: dict[int, int] = {}
@@ -80,14 +79,11 @@ class Corpus:
 
     def _append(self, row: Learned) -> None:
         place, entries = len(self.ids), np.frombuffer(row.terms, dtype=ENTRY)
-        vectors = np.frombuffer(row.vectors, dtype=np.float32).reshape(-1, DIMENSIONS)
-        known = len(vectors) == WHOLE + 1
-        nothing = np.zeros((1, DIMENSIONS), dtype=np.float32)
-        self.titles.extend(vectors[TITLE:WHOLE] if known else nothing)
-        self.wholes.extend(vectors[WHOLE:] if known else nothing)
+        nothing = np.zeros(DIMENSIONS, dtype=np.float32)
+        self.vectors.extend([np.frombuffer(row.vector, dtype=np.float32) if row.vector else nothing])
         for column, value in (
             (self.ids, row.id), (self.stamps, row.learned_at), (self.kinds, row.kind), (self.spaces, row.space),
-            (self.alive, True), (self.has_vectors, known),
+            (self.alive, True), (self.has_vector, bool(row.vector)),
             (self.lengths, (entries["title"].sum(dtype=int), entries["body"].sum(dtype=int))),
         ):  # fmt: skip
             column.extend([value])
@@ -103,16 +99,7 @@ class Corpus:
         self.postings.keep(standing)
         self.owners.keep(standing)
         self.owners.values[:] = moved[self.owners.values]
-        rows = (
-            self.ids,
-            self.stamps,
-            self.kinds,
-            self.spaces,
-            self.has_vectors,
-            self.lengths,
-            self.titles,
-            self.wholes,
-        )
+        rows = (self.ids, self.stamps, self.kinds, self.spaces, self.has_vector, self.lengths, self.vectors)
         for column in (*rows, self.alive):
             column.keep(alive)
         self._places = {int(key): place for place, key in enumerate(self.ids.values)}

@@ -33,15 +33,13 @@ class Words(NamedTuple):
 
 
 def vectors_of(embedder: Embedder, texts: Sequence[Words]) -> "Vectors":
-    """Return the two vectors of each text, float32 of shape (texts, 2, 384). Raises EmbeddingUnavailable."""
-    parts = [part for text in texts for part in (text.title, text.whole)]
-    vectors = embedder.embed(parts)
-    return vectors.reshape(len(texts), 2, -1)
+    """Return the vector of each text, float32 of shape (texts, 384). Raises EmbeddingUnavailable."""
+    return embedder.embed([text.whole for text in texts])
 
 
 def described(embedder: Embedder, text: Words) -> "Described":
     """Describe one text by its words, and by its meaning where the model is there."""
     from contributions.similarity.scoring import Described
 
-    vectors = vectors_of(embedder, [text])[0] if embedder.ready else None
-    return Described(count_terms(text.title), count_terms(text.body), vectors)
+    vector = vectors_of(embedder, [text])[0] if embedder.ready else None
+    return Described(count_terms(text.title), count_terms(text.body), vector)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from contributions.similarity.corpus import Corpus, Scores
 
 # Below CLOSE nothing is shown while somebody writes; from SAME on the writer is asked before the thread is posted.
-CLOSE = 0.5
-SAME = 0.7
+CLOSE = 0.45
+SAME = 0.65
 # How many more candidates are taken from the copy than are wanted, as the database may turn some of them down.
 SURPLUS = 4
 

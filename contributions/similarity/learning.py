@@ -100,7 +100,7 @@ def _learned(words: dict[int, Words]) -> Iterator[dict[str, Any]]:
             "text_digest": text.digest,
             "model": model,
             "terms": pack(count_terms(text.title), count_terms(text.body)),
-            "vectors": b"" if vectors is None else vectors[place].tobytes(),
+            "vector": b"" if vectors is None else vectors[place].tobytes(),
             "learned_at": time.time_ns() // 1000,
         }
 

@@ -9,8 +9,8 @@ from core.database import Base
 class Likeness(Base):
     """What one thread is about, by its words and by the model of sentences.
 
-    `terms` is made by `similarity.terms.pack`; `vectors` holds two rows of float32, that of the title and that of title
-    and beginning together, and is empty where there was no model. `text_digest` says of which words, `model` of which
+    `terms` is made by `similarity.terms.pack`; `vector` holds the float32 numbers of title and beginning, and is
+    empty where there was no model. `text_digest` says of which words, `model` of which
     model. `learned_at` (microseconds since 1970) tells processes that hold a copy what is new.
     """
 
@@ -20,5 +20,5 @@ class Likeness(Base):
     text_digest: Mapped[str] = mapped_column(String(64))
     model: Mapped[str] = mapped_column(String(60))
     terms: Mapped[bytes] = mapped_column(LargeBinary)
-    vectors: Mapped[bytes] = mapped_column(LargeBinary)
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
     learned_at: Mapped[int] = mapped_column(BigInteger, index=True)

@@ -1,4 +1,4 @@
-"""How alike a text is to each thread of a corpus: by words, by titles, by meaning, and all of it in one number."""
+"""How alike a text is to each thread of a corpus: by its words, by its meaning, and by both in one number."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,29 +7,26 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from contributions.similarity.corpus import TITLE, WHOLE, Corpus, Scores
-from core.embedding.ports import DIMENSIONS
+from contributions.similarity.corpus import Corpus, Scores
 
 
 @dataclass(frozen=True)
 class Described:
-    """A text to compare: the counts of its terms, and its two vectors where there is a model."""
+    """A text to compare: the counts of its terms, and its vector where there is a model."""
 
     title: Mapping[int, int]
     body: Mapping[int, int]
-    vectors: NDArray[np.float32] | None = None
+    vector: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True)
 class Weights:
     """The few numbers of the comparison; the defaults were chosen as docs/similar.md tells."""
 
-    k1: float = 2.0
+    k1: float = 4.0
     b: float = 0.75
     title: float = 3.0
-    words: float = 1.0
-    titles: float = 1.0
-    wholes: float = 1.0
+    meaning: float = 0.5
 
 
 CHOSEN = Weights()
@@ -72,33 +69,22 @@ def _own(corpus: Corpus, text: Described, asked: Mapping[int, float], means: Any
     return max(float(value.sum()), 1e-6)
 
 
-def titles(corpus: Corpus, text: Described) -> Scores:
-    """Return the cosine of the titles, -1 to 1; 0 where either has no vector."""
-    return _cosines(corpus.titles.values, text, TITLE)
-
-
-def wholes(corpus: Corpus, text: Described) -> Scores:
-    """Return the cosine of title and beginning together, -1 to 1; 0 where either has no vector."""
-    return _cosines(corpus.wholes.values, text, WHOLE)
-
-
-def _cosines(rows: NDArray[Any], text: Described, part: int) -> Scores:
-    vector = np.zeros(DIMENSIONS, dtype=np.float32) if text.vectors is None else text.vectors[part]
-    found: Scores = rows @ vector
-    return found
+def meaning(corpus: Corpus, text: Described) -> Scores:
+    """Return the cosine of a text's vector and every row's, -1 to 1; 0 where either has none."""
+    if text.vector is None:
+        return np.zeros(len(corpus.ids), dtype=np.float32)
+    cosines: Scores = corpus.vectors.values @ text.vector
+    return cosines
 
 
 def likeness(corpus: Corpus, text: Described, weights: Weights = CHOSEN) -> Scores:
-    """Return how alike a text and every row are, 0 to about 1: the weighted mean of words, titles and wholes.
+    """Return how alike a text and every row are, 0 to about 1: the weighted mean of words and meaning.
 
     Where there is no vector on either side, words alone are the measure.
     """
     by_words = words(corpus, text, weights)
-    if text.vectors is None:
+    if text.vector is None:
         return by_words
-    total = weights.words + weights.titles + weights.wholes
-    mixed = (
-        weights.words * by_words + weights.titles * titles(corpus, text) + weights.wholes * wholes(corpus, text)
-    ) / total
-    chosen: Scores = np.where(corpus.has_vectors.values, mixed, by_words).astype(np.float32)
+    mixed = (1 - weights.meaning) * by_words + weights.meaning * meaning(corpus, text)
+    chosen: Scores = np.where(corpus.has_vector.values, mixed, by_words).astype(np.float32)
     return chosen

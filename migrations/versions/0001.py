@@ -486,7 +486,7 @@ def upgrade() -> None:
         sa.Column("text_digest", sa.String(length=64), nullable=False),
         sa.Column("model", sa.String(length=60), nullable=False),
         sa.Column("terms", sa.LargeBinary(), nullable=False),
-        sa.Column("vectors", sa.LargeBinary(), nullable=False),
+        sa.Column("vector", sa.LargeBinary(), nullable=False),
         sa.Column("learned_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["contribution_id"], ["contribution.id"], name=op.f("fk_likeness_contribution_id"), ondelete="CASCADE"

@@ -84,7 +84,7 @@ def serving(home: Path, *, empty: bool = False) -> Iterator[Site]:
     """
     port = _free_port()
     address = f"http://{'localhost' if empty else '127.0.0.1'}:{port}"
-    settings = load_settings(environment={}, home=home, base_url=address, limits="off")
+    settings = load_settings(environment={}, home=home, base_url=address, limits="off", sentence_model="off")
     app = create_app(settings)
     with app.app_context():
         password = _fill(home, empty)
@@ -108,10 +108,8 @@ def _fill(home: Path, empty: bool) -> str:
 
 @contextmanager
 def _server(home: Path, port: int, address: str) -> Iterator[None]:
-    named = {
-        f"ATRIUM_{name}": value
-        for name, value in {"HOME": str(home), "LIMITS": "off", "BASE_URL": address, **NAMES}.items()
-    }
+    own = {"HOME": str(home), "LIMITS": "off", "BASE_URL": address, "SENTENCE_MODEL": "off"}
+    named = {f"ATRIUM_{name}": value for name, value in (own | NAMES).items()}
     command = [sys.executable, str(ROOT / "commandline.py"), "serve", "--port", str(port)]
     with (home / "server.txt").open("w") as said:
         process = subprocess.Popen(command, env={"PATH": os.environ["PATH"], **named}, stdout=said, stderr=said)
