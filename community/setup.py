@@ -15,10 +15,10 @@ from community.models import Answer
 from community.panels import panels
 from community.profile import profile_panels
 from community.queries import search_states
-from community.traces import register as register_traces
 from community.queues import setup as queues
 from community.routing import views as offers
 from community.times import views as times
+from community.traces import register as register_traces
 from contributions import searching
 from contributions.checks import counted
 from contributions.kinds import Kind, add_kind

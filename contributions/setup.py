@@ -29,8 +29,8 @@ from contributions.mail_in import cli as mail_in
 from contributions.models import Contribution
 from contributions.news import setup as news
 from contributions.publishing import views as publishing_views
-from contributions.similarity import setup as similarity
 from contributions.resuming import reading as resuming
+from contributions.similarity import setup as similarity
 from core.clock import now
 from core.database import Key, db
 from core.jobs import jobs_of
