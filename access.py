@@ -58,6 +58,14 @@ ACCESS: dict[str, Access] = {
     "contributions.notifications": MEMBER,
     "contributions.open_notification": MEMBER,
     "contributions.read_notifications": MEMBER,
+    "flags.flag": MEMBER,
+    "flags.withdraw": MEMBER,
+    # Order.
+    "moderation.queue": MODERATOR,
+    "moderation.decide": MODERATOR,
+    "moderation.claim": MODERATOR,
+    "moderation.release": MODERATOR,
+    "audit.log": MODERATOR,
     # Keeping the house.
     "spaces.new": ADMINISTRATOR,
     "spaces.edit": ADMINISTRATOR,
@@ -79,6 +87,8 @@ ACCESS: dict[str, Access] = {
     "account.end_other_sessions": MEMBER,
     "accounts.members": ANYONE,
     "accounts.profile": ANYONE,
+    "sanctions.sanctions": MODERATOR,
+    "sanctions.lift": MODERATOR,
     "roles.roles": ADMINISTRATOR,
     "roles.disable": ADMINISTRATOR,
     "roles.enable": ADMINISTRATOR,

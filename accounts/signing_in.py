@@ -10,6 +10,7 @@ from sqlalchemy import select
 from accounts import passwords
 from accounts.fields import FieldRefused
 from accounts.models import Member
+from accounts.sanctions import suspension_of, suspension_words
 from accounts.schemas import SignIn, address_key
 from accounts.sessions import leave
 from core.database import db
@@ -38,6 +39,10 @@ def let_in(member: Member, password: str) -> None:
         raise FieldRefused(
             "", _("This account is closed. Write to the people who run this community if that is wrong.")
         )
+    suspension = suspension_of(member.id)
+    if suspension:
+        _note_refusal(member)
+        raise FieldRefused("", suspension_words(suspension))
     passwords.refresh(member, password)
     leave()
     login_user(member, remember=False, authn_via=["password"])

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Insert, Row, ScalarSelect, func, select, update
+from sqlalchemy import Insert, Row, ScalarSelect, and_, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from accounts.models import Member
 from accounts.viewers import Viewer
 from contributions.events import ContributionPosted
 from contributions.models import Contribution, Follow, Notification
-from contributions.visibility import listed_to
+from contributions.visibility import listed_to, visible_to
 from core.clock import now
 from core.database import db, read
 from core.outbox import Delivery
@@ -18,6 +18,8 @@ from core.paging import Cursor, Order, Page, page_of
 from core.translation import gettext as _
 
 LANE = "notifications"
+# What a moderator decided is told about posts that stand nowhere any more, too.
+MODERATED = "moderated"
 EVENTS = (ContributionPosted,)
 PAGE = 30
 
@@ -73,6 +75,8 @@ def notifications_page(viewer: Viewer, after: str | None) -> Page[Row[Any]]:
             Notification.created_at,
             Contribution.id.label("contribution_id"),
             Contribution.excerpt,
+            Contribution.state,
+            Contribution.state_reason,
             root.c.title.label("thread_title"),
             Member.id.label("actor_id"),
             Member.name.label("actor_name"),
@@ -80,7 +84,8 @@ def notifications_page(viewer: Viewer, after: str | None) -> Page[Row[Any]]:
         .join(Contribution, Contribution.id == Notification.contribution_id)
         .outerjoin(root, root.c.id == func.coalesce(Contribution.thread_id, Contribution.id))
         .outerjoin(Member, Member.id == Notification.actor_id)
-        .where(Notification.member_id == viewer.id, listed_to(viewer))
+        .where(Notification.member_id == viewer.id)
+        .where(or_(listed_to(viewer), and_(Notification.reason == MODERATED, visible_to(viewer))))
     )
     rows = read(Order((Notification.id,)).apply(statement, cursor, PAGE)).all()
     return page_of(rows, cursor, PAGE, lambda row: (row.id,))
@@ -95,10 +100,22 @@ def mark_read(viewer: Viewer, key: int | None = None) -> int | None:
     return db.session.scalar(select(Notification.contribution_id).where(which)) if key is not None else None
 
 
-def sentence(reason: str, actor: str) -> str:
-    """Say in words what happened."""
+def sentence(reason: str, actor: str, state: str = "published") -> str:
+    """Say in words what happened; `state` is that of the contribution now."""
+    if reason == MODERATED:
+        return decision_sentence(state)
     sentences = {
         "answer": _("%(name)s answered", name=actor),
         "comment": _("%(name)s commented", name=actor),
     }
     return sentences.get(reason) or _("%(name)s wrote", name=actor)
+
+
+def decision_sentence(state: str) -> str:
+    """Say in words what a moderator decided about the reader's own post."""
+    sentences = {
+        "published": _("A moderator has looked at your post. It is on the page"),
+        "hidden": _("A moderator has hidden your post"),
+        "deleted": _("A moderator has deleted your post"),
+    }
+    return sentences.get(state) or _("A moderator has looked at your post")

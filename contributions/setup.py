@@ -24,6 +24,7 @@ from contributions import (
 from contributions.archive import register_archive
 from contributions.kinds import Kind, add_kind
 from contributions.models import Contribution
+from contributions.moderation import setup as moderation
 from core.clock import now
 from core.database import Key, db
 from core.jobs import jobs_of
@@ -44,6 +45,7 @@ def register(app: Flask) -> None:
     add_lane(app, searching.LANE, searching.keep_index, *searching.EVENTS)
     add_lane(app, counting.LANE, counting.keep_counts, *counting.EVENTS)
     add_lane(app, notifying.LANE, notifying.notify_followers, *notifying.EVENTS)
+    moderation.register(app)
     words.register(app)
     checks.register(app)
     cli.register(app)

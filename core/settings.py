@@ -50,6 +50,9 @@ class Settings(BaseModel):
     page_cache: Annotated[str, Field(pattern="^(on|off)$")] = Field(
         "on", description="Keeps rendered pages of signed-out readers in memory: `on` or `off`."
     )
+    flags_conceal: Annotated[float, Field(ge=0, le=100)] = Field(
+        3.0, description="Weight of open flags that conceals a post until a moderator has looked; 0 never does."
+    )
     now: datetime | None = Field(None, description="A fixed clock, for tests and demonstrations.")
 
     @field_validator("base_url")

@@ -7,6 +7,7 @@ const BEHAVIOURS = {
   "[data-similar-url]": "similar",
   "[data-password]": "password",
   "form[data-confirm]": "confirm",
+  "[data-queue]": "moderate",
 };
 
 const load = (name) => import(`./${name}.js`);
