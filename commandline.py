@@ -16,7 +16,7 @@ from core.settings import SettingsError
 
 SECTIONS = {
     "Run": ("demo", "serve", "worker", "test"),
-    "Keep": ("upgrade", "doctor", "backup", "restore", "reindex"),
+    "Keep": ("upgrade", "doctor", "backup", "restore", "reindex", "spam"),
     "Content": ("import", "export", "search"),
     "People": ("user", "token"),
 }

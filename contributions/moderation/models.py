@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Key, identity, moment
@@ -93,3 +93,20 @@ class AuditEntry(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     details: Mapped[dict[str, Any]]
     created_at: Mapped[moment]
+
+
+class SpamModel(Base):
+    """A trained spam model, packed; the latest row is the one in use.
+
+    `threshold` is the score from which on a newcomer's post is held, `area` the area under the curve on unseen texts.
+    """
+
+    __tablename__ = "spam_model"
+
+    id: Mapped[identity]
+    made_at: Mapped[moment]
+    packed: Mapped[bytes] = mapped_column(LargeBinary)
+    threshold: Mapped[float] = mapped_column(Float)
+    area: Mapped[float] = mapped_column(Float)
+    good_count: Mapped[int]
+    spam_count: Mapped[int]

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from accounts.viewers import Viewer
 from contributions.models import Contribution, State
 from contributions.moderation import holding
+from contributions.moderation.newcomers import require_room
 from contributions.moderation.spam.judging import judge
 from contributions.moderation.speed import seconds_since
 from core.database import read
@@ -25,10 +26,14 @@ class Held(NamedTuple):
 
 
 def screen(actor: Viewer, posted: Contribution, begun: str = "") -> Held | None:
-    """Return why a post that has its words, but is not stored, must wait; None where it may stand at once."""
+    """Return why a post that has its words, but is not stored, must wait; None where it may stand at once.
+
+    Raises NotYet where it is more than a newcomer may write now.
+    """
     if not current_app.extensions["limits"].on or is_trusted(actor):
         return None
     standing = posts_of(actor.id or 0)
+    require_room(actor, posted, known=standing >= KNOWN_AFTER)
     if standing >= KNOWN_AFTER:
         return None
     typed = seconds_since(begun)

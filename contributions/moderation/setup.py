@@ -3,6 +3,7 @@
 from flask import Flask
 
 from contributions.moderation import audit, audit_pages, flag_views, holding, speed, views
+from contributions.moderation.spam import cli, learning
 from contributions.taking_down import state_changed
 from core.doctor import Check, add_check
 from core.jobs import jobs_of
@@ -19,6 +20,8 @@ def register(app: Flask) -> None:
     state_changed.connect(holding.settle)
     add_lane(app, audit.LANE, audit.keep_audit, *audit.EVENTS)
     add_check(app, Check("held posts wait in the queue", _unqueued, holding.queue_the_unqueued))
+    cli.register(app)
+    jobs_of(app).every("learn spam", learning.learn_again, hour="4", minute="10")
     jobs_of(app).every("queue held posts", holding.queue_the_unqueued, minute="*/10")
 
 

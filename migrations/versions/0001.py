@@ -70,6 +70,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", "source_key", name=op.f("uq_member_group_source_source_key")),
     )
     op.create_table(
+        "spam_model",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("packed", sa.LargeBinary(), nullable=False),
+        sa.Column("threshold", sa.Float(), nullable=False),
+        sa.Column("area", sa.Float(), nullable=False),
+        sa.Column("good_count", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("spam_count", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spam_model")),
+    )
+    op.create_table(
         "tag",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
@@ -562,6 +573,7 @@ def downgrade() -> None:
     op.drop_table("audit_entry")
     op.drop_table("account_mail")
     op.drop_table("tag")
+    op.drop_table("spam_model")
     op.drop_table("member_group")
     op.drop_table("member")
     op.drop_table("instance")

@@ -3,6 +3,13 @@
 import re
 from typing import NamedTuple
 
+from flask import current_app
+from sqlalchemy import select
+
+from contributions.moderation.models import SpamModel
+from contributions.moderation.spam.model import Model
+from core.database import read
+
 LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 CALL = re.compile(r"(?:\+|00)\d[\d\s().-]{8,}\d|\bwhatsapp\b|\btelegram\b|\bcasino\b|\bcrypto\b", re.IGNORECASE)
 
@@ -17,7 +24,25 @@ class Judgement(NamedTuple):
 
 def judge(title: str, body: str) -> Judgement:
     """Judge the first words of a newcomer."""
-    return judge_by_rules(f"{title}\n{body}")
+    found = model_in_use()
+    ruled = judge_by_rules(f"{title}\n{body}")
+    if found is None:
+        return ruled
+    model, threshold = found
+    score = model.score(title, body)
+    return Judgement(True, "spam", score) if score > threshold else ruled._replace(score=score)
+
+
+def model_in_use() -> tuple[Model, float] | None:
+    """Return the latest model and its threshold, or None where none was trained; unpacked once in each process."""
+    row = read(select(SpamModel.id, SpamModel.threshold).order_by(SpamModel.id.desc()).limit(1)).one_or_none()
+    if row is None:
+        return None
+    kept: tuple[int, Model] | None = current_app.extensions.get("spam model")
+    if kept is None or kept[0] != row.id:
+        packed = read(select(SpamModel.packed).where(SpamModel.id == row.id)).scalar_one()
+        kept = current_app.extensions["spam model"] = (row.id, Model.unpacked(packed))
+    return kept[1], row.threshold
 
 
 def judge_by_rules(text: str) -> Judgement:
