@@ -70,6 +70,14 @@ ACCESS: dict[str, Access] = {
     "dialogue.dialogue": MEMBER,
     "offers.offers": MEMBER,
     "offers.decline": MEMBER,
+    "flags.flag": MEMBER,
+    "flags.withdraw": MEMBER,
+    # Order.
+    "moderation.queue": MODERATOR,
+    "moderation.decide": MODERATOR,
+    "moderation.claim": MODERATOR,
+    "moderation.release": MODERATOR,
+    "audit.log": MODERATOR,
     # Keeping the house.
     "spaces.new": ADMINISTRATOR,
     "spaces.edit": ADMINISTRATOR,
@@ -119,6 +127,8 @@ ACCESS: dict[str, Access] = {
     "roles.clear_factors": ADMINISTRATOR,
     "accounts.members": ANYONE,
     "accounts.profile": ANYONE,
+    "sanctions.sanctions": MODERATOR,
+    "sanctions.lift": MODERATOR,
     "roles.roles": ADMINISTRATOR,
     "roles.disable": ADMINISTRATOR,
     "roles.enable": ADMINISTRATOR,

@@ -97,3 +97,24 @@ class MembershipChanged(Event):
     group_id: int
     member_id: int
     belongs: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberSanctioned(Event):
+    """A moderator suspended or silenced a member until a moment (ISO 8601); `kind` is suspension or silence."""
+
+    member_id: int
+    sanction_id: int
+    kind: str
+    until: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SanctionLifted(Event):
+    """A moderator ended a suspension or a silence before its time."""
+
+    member_id: int
+    sanction_id: int
+    kind: str
+    reason: str

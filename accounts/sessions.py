@@ -9,13 +9,14 @@ from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request, session
-from sqlalchemy import ColumnElement, Select, bindparam, delete, literal, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, literal, select
 
 from accounts.events import SessionsEnded, SignedIn
 from accounts.models import LoginSession, Member, Role
 from accounts.papers.models import papers_waiting
 from accounts.presence import presence
-from accounts.viewers import ANONYMOUS, Viewer
+from accounts.sanction_models import Sanction
+from accounts.viewers import ANONYMOUS, InForce, Viewer
 from core.clock import now
 from core.database import UTCDateTime, db, read
 from core.events import publish
@@ -154,13 +155,14 @@ def _find(token: str | None) -> Found:
         return NOBODY
     at = now()
     values: Mapping[str, Any] = {"digest": digest(token), "now": at, "idle": at - IDLE}
-    row = read(_statement(unread_count), values).one_or_none()
-    if row is None:
+    row = read(_statement(unread_count), values).first()
+    if row is None or row.sanction == "suspension":
         return NOBODY
     presence().note(row.session_id, row.seen_at, at)
     asleep = bool(row.roles_held) and not row.two_factors and _roles_need_two_factors()
     roles = Role.NONE if asleep else row.roles_held
-    viewer = Viewer(id=row.id, name=row.name, roles=roles, unread=row.unread)
+    silence = InForce(row.sanction, row.sanction_until, row.sanction_reason) if row.sanction else None
+    viewer = Viewer(id=row.id, name=row.name, roles=roles, unread=row.unread, silence=silence)
     return Found(row.session_id, viewer, row.proved_at, row.two_factors, asleep, row.papers)
 
 
@@ -173,6 +175,7 @@ def _roles_need_two_factors() -> bool:
 def _statement(unread: ColumnElement[int] | None) -> Select[Any]:
     # Plain columns instead of mapped ones: what is asked on every page need not pass through the mapper.
     member, login = Member.__table__, LoginSession.__table__
+    against = Sanction.__table__
     counted = literal(0) if unread is None else unread
     found = (
         member.c.id,
@@ -182,15 +185,23 @@ def _statement(unread: ColumnElement[int] | None) -> Select[Any]:
         login.c.seen_at,
         login.c.proved_at,
         login.c.two_factors,
+        against.c.kind.label("sanction"),
+        against.c.ends_at.label("sanction_until"),
+        against.c.reason.label("sanction_reason"),
     )
+    at = bindparam("now", type_=UTCDateTime)
+    in_force = and_(against.c.lifted_at.is_(None), against.c.begins_at <= at, against.c.ends_at > at)
     return (
         select(*found, counted.label("unread"), papers_waiting(member.c.id).label("papers"))
         .join_from(login, member, member.c.id == login.c.member_id)
+        .outerjoin(against, and_(against.c.member_id == member.c.id, in_force))
         .where(
             login.c.token_digest == bindparam("digest"),
-            login.c.expires_at > bindparam("now", type_=UTCDateTime),
+            login.c.expires_at > at,
             login.c.seen_at > bindparam("idle", type_=UTCDateTime),
             member.c.active.is_(True),
             member.c.erased_at.is_(None),
         )
+        # A suspension stands before a silence.
+        .order_by(against.c.kind.desc(), against.c.ends_at.desc())
     )

@@ -17,6 +17,7 @@ from accounts import (
     member_pages,
     presence,
     role_pages,
+    sanction_pages,
     security_pages,
     sessions,
     still_there,
@@ -49,7 +50,7 @@ def register(app: Flask) -> None:
     factors.register(app)
     papers.register(app)
     panels.register(app)
-    for pages in (security_pages, account_pages, role_pages, group_pages, member_pages):
+    for pages in (security_pages, account_pages, role_pages, sanction_pages, group_pages, member_pages):
         pages.register(app)
     jobs_of(app).every("sweep accounts", _sweep, hour="3", minute="40")
     app.context_processor(_reader)

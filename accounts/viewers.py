@@ -1,6 +1,7 @@
 """Who is looking or acting: the small value that every rule and query takes instead of a member row."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple
 
 from accounts.models import EMPLOYEES, Member, Role
@@ -15,6 +16,14 @@ class Standing(NamedTuple):
     administrator: bool = False
 
 
+class InForce(NamedTuple):
+    """A sanction that counts now: suspension or silence."""
+
+    kind: str
+    until: datetime
+    reason: str
+
+
 @dataclass(frozen=True)
 class Viewer:
     """A reader or an actor. `id` is None for one who is not signed in and for Atrium itself."""
@@ -23,6 +32,7 @@ class Viewer:
     name: str = ""
     roles: Role = Role.NONE
     unread: int = 0
+    silence: InForce | None = None
     standing: Standing = field(init=False)
 
     def __post_init__(self) -> None:

@@ -12,6 +12,6 @@ def answer_question(actor: Viewer, question_id: int, draft: AnswerDraft) -> Answ
     """Answer a question. Raises NotFound, or Refused where nothing can be added any more."""
     question_for(actor, question_id)
     answer = Answer()
-    reply(actor, answer, question_id, draft.body, f"answer:{question_id}")
+    reply(actor, answer, question_id, draft.body, f"answer:{question_id}", draft.begun)
     counters.recount_question(question_id)
     return answer

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from contributions.schemas import LONGEST_BODY, ThreadDraft, clean_text
+from contributions.schemas import LONGEST_BODY, Stamp, ThreadDraft, clean_text
 from core.forms import Schema
 
 
@@ -20,3 +20,4 @@ class AnswerDraft(Schema):
     """A new answer."""
 
     body: Annotated[str, BeforeValidator(clean_text), Field(min_length=10, max_length=LONGEST_BODY)]
+    begun: Stamp = ""

@@ -20,7 +20,8 @@ from contributions.policies import may_open_thread
 from contributions.queries import spaces_of
 from contributions.similarity.hints import asked_before
 from contributions.thread_pages import thread_page, thread_row
-from core.forms import Form, read_form
+from core.errors import NotYet, wants_json
+from core.forms import Form, SchemaType, read_form
 from core.limits import throttle
 from core.pages import moved, same_for_everyone, viewed
 from core.translation import gettext as _
@@ -52,7 +53,10 @@ def answer(key: int) -> ResponseReturnValue:
     form = read_form(AnswerDraft)
     if form.draft is not None:
         throttle("post", viewer.id)
-        return redirect(address_of(answer_question(viewer, key, form.draft)), 303)
+        try:
+            return redirect(address_of(answer_question(viewer, key, form.draft)), 303)
+        except NotYet as refusal:
+            form = _shown_again(form, refusal)
     page = question_page(viewer, key, "best", None, None)
     if page["answer_form"]:
         page["answer_form"].update(body=form.value("body"), error=form.errors.get("body"))
@@ -93,7 +97,10 @@ def ask() -> ResponseReturnValue:
         throttle("post", current_viewer().id)
         if similar := asked_before(current_viewer(), "question", form.draft):
             return _thread_form("community/ask.html", form, "ask", similar=similar)
-        return redirect(address_of(ask_question(current_viewer(), form.draft)), 303)
+        try:
+            return redirect(address_of(ask_question(current_viewer(), form.draft)), 303)
+        except NotYet as refusal:
+            form = _shown_again(form, refusal)
     return _thread_form("community/ask.html", form, "ask")
 
 
@@ -103,8 +110,18 @@ def discuss() -> ResponseReturnValue:
     form = read_form(DiscussionDraft)
     if request.method == "POST" and form.draft is not None:
         throttle("post", current_viewer().id)
-        return redirect(address_of(open_discussion(current_viewer(), form.draft)), 303)
+        try:
+            return redirect(address_of(open_discussion(current_viewer(), form.draft)), 303)
+        except NotYet as refusal:
+            form = _shown_again(form, refusal)
     return _thread_form("community/discuss.html", form, "discuss")
+
+
+def _shown_again(form: Form[SchemaType], refusal: NotYet) -> Form[SchemaType]:
+    """Show a newcomer's words again with what they may not do yet; a program is only told."""
+    if wants_json():
+        raise refusal
+    return form.refused("body", refusal)
 
 
 def _thread_form(template: str, form: Form[Any], place: str, **more: Any) -> ResponseReturnValue:

@@ -12,11 +12,12 @@ from core.database import Base, identity, moment
 
 
 class State(enum.StrEnum):
-    """Whether a contribution stands. Deleted by its author or a moderator, hidden by a moderator."""
+    """Whether a contribution stands. Deleted by its author or a moderator, hidden by one, held until one has looked."""
 
     PUBLISHED = "published"
     DELETED = "deleted"
     HIDDEN = "hidden"
+    HELD = "held"
 
 
 class Visibility(enum.StrEnum):
@@ -70,7 +71,7 @@ class Contribution(Base):
     __tablename__ = "contribution"
     __table_args__ = (
         UniqueConstraint("source", "source_key"),
-        CheckConstraint("state IN ('published', 'deleted', 'hidden')", name="state_known"),
+        CheckConstraint("state IN ('published', 'deleted', 'hidden', 'held')", name="state_known"),
         CheckConstraint("(thread_id IS NULL) = (title IS NOT NULL)", name="thread_opened_by_title"),
         CheckConstraint("(thread_id IS NULL) = (parent_id IS NULL)", name="reply_has_parent"),
         Index("ix_contribution_newest", "kind", text("created_at DESC"), text("id DESC")),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, case, func, select, update
+from sqlalchemy import Row, ScalarSelect, and_, case, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from accounts.models import Member
@@ -11,8 +11,9 @@ from accounts.viewers import Viewer
 from contributions.events import ContributionEdited, ContributionPosted
 from contributions.mentioning import tell_mentioned
 from contributions.models import Contribution, Follow, Notification, Space
+from contributions.sentences import MODERATED
 from contributions.telling import Tidings, queue_mails, tell
-from contributions.visibility import listed_to, member_may_see
+from contributions.visibility import listed_to, member_may_see, visible_to
 from core.clock import now
 from core.database import db, read
 from core.outbox import Delivery
@@ -67,6 +68,8 @@ def notifications_page(viewer: Viewer, after: str | None) -> Page[Row[Any]]:
             Notification.created_at,
             Contribution.id.label("contribution_id"),
             Contribution.excerpt,
+            Contribution.state,
+            Contribution.state_reason,
             root.c.title.label("thread_title"),
             Member.id.label("actor_id"),
             Member.name.label("actor_name"),
@@ -74,7 +77,8 @@ def notifications_page(viewer: Viewer, after: str | None) -> Page[Row[Any]]:
         .join(Contribution, Contribution.id == Notification.contribution_id)
         .outerjoin(root, root.c.id == func.coalesce(Contribution.thread_id, Contribution.id))
         .outerjoin(Member, Member.id == Notification.actor_id)
-        .where(Notification.member_id == viewer.id, listed_to(viewer))
+        .where(Notification.member_id == viewer.id)
+        .where(or_(listed_to(viewer), and_(Notification.reason == MODERATED, visible_to(viewer))))
     )
     rows = read(Order((Notification.id,)).apply(statement, cursor, PAGE)).all()
     return page_of(rows, cursor, PAGE, lambda row: (row.id,))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from accounts.sanctions import silence_of, silence_words
 from accounts.viewers import Viewer
 from contributions.models import Posting, Space, State
 from core.errors import Refused
@@ -52,9 +53,17 @@ def _no(reason: str) -> Verdict:
 
 def may_write(actor: Viewer) -> Verdict:
     """Whether an actor may write at all."""
+    if actor.silence:
+        return _no(silence_words(actor.silence))
     if actor.signed_in or actor.standing.administrator:
         return YES
     return _no(_("Sign in to take part."))
+
+
+def may_write_now(actor: Viewer) -> Verdict:
+    """Whether nothing was imposed on an actor since they came in, whatever way they came."""
+    silence = silence_of(actor.id) if actor.id is not None else None
+    return _no(silence_words(silence)) if silence else YES
 
 
 def may_open_thread(actor: Viewer, space: Space) -> Verdict:
@@ -80,6 +89,8 @@ def may_vote(actor: Viewer, contribution: Judged) -> Verdict:
 
 def may_edit(actor: Viewer, contribution: Judged) -> Verdict:
     """Whether an actor may change the words of a contribution: its author, and moderators."""
+    if actor.silence:
+        return _no(silence_words(actor.silence))
     if actor.standing.moderator:
         return YES
     if not _is_author(actor, contribution):
@@ -91,7 +102,9 @@ def may_edit(actor: Viewer, contribution: Judged) -> Verdict:
 
 def may_delete(actor: Viewer, contribution: Judged) -> Verdict:
     """Whether an actor may delete a contribution."""
-    if contribution.state != State.PUBLISHED:
+    if contribution.state == State.HELD and not actor.standing.moderator:
+        return _no(_("This waits for a look of a moderator."))
+    if contribution.state not in {State.PUBLISHED, State.HELD}:
         return _no(_("This has been taken down already."))
     return may_edit(actor, contribution)
 
@@ -114,6 +127,13 @@ def may_hide(actor: Viewer, contribution: Judged) -> Verdict:
     if contribution.state == State.HIDDEN:
         return _no(_("This is hidden already."))
     return YES
+
+
+def may_flag(actor: Viewer, contribution: Judged) -> Verdict:
+    """Whether an actor may ask moderators to look at a contribution."""
+    if actor.signed_in and contribution.author_id == actor.id:
+        return _no(_("This is your own. You can edit or delete it yourself."))
+    return may_reply(actor, contribution)
 
 
 def _is_author(actor: Viewer, contribution: Judged) -> bool:

@@ -7,7 +7,8 @@ from contributions.events import ContributionPosted
 from contributions.following import follow
 from contributions.mentioning import people_of
 from contributions.models import Comment, Contribution, State
-from contributions.policies import may_open_thread, may_reply, require
+from contributions.moderation.screening import Held, hold_back, screen
+from contributions.policies import may_open_thread, may_reply, may_write_now, require
 from contributions.queries import contribution_for, hold_thread, space_for
 from contributions.schemas import CommentDraft, ThreadDraft
 from contributions.tagging import set_tags
@@ -30,17 +31,17 @@ def open_thread(actor: Viewer, thread: Contribution, draft: ThreadDraft, place: 
     require(may_open_thread(actor, space))
     thread.title = draft.title
     write(thread, draft.body)
-    _post(actor, thread, space.id)
+    _post(actor, thread, space.id, screen(actor, thread, draft.begun))
     set_tags(thread, draft.tags)
     discard_draft(actor, place)
 
 
-def reply(actor: Viewer, answer: Contribution, thread_id: int, body: str, place: str) -> None:
+def reply(actor: Viewer, answer: Contribution, thread_id: int, body: str, place: str, begun: str = "") -> None:
     """Post a contribution under the opening one of a thread. Raises NotFound or Refused."""
     thread = hold_thread(actor, thread_id)
     require(may_reply(actor, thread))
     _place(answer, thread, thread)
-    _add_to(thread, actor, answer, body)
+    _add_to(thread, actor, answer, body, begun)
     discard_draft(actor, place)
 
 
@@ -51,7 +52,7 @@ def comment(actor: Viewer, parent_id: int, draft: CommentDraft) -> Comment:
     require(may_reply(actor, parent))
     posted = Comment()
     _place(posted, thread, parent)
-    _add_to(thread, actor, posted, draft.body)
+    _add_to(thread, actor, posted, draft.body, draft.begun)
     discard_draft(actor, f"comment:{parent_id}")
     return posted
 
@@ -63,21 +64,25 @@ def _place(posted: Contribution, thread: Contribution, parent: Contribution) -> 
         posted.host_id = parent.host_id if isinstance(parent, Comment) else parent.id
 
 
-def _add_to(thread: Contribution, actor: Viewer, posted: Contribution, body: str) -> None:
+def _add_to(thread: Contribution, actor: Viewer, posted: Contribution, body: str, begun: str) -> None:
     write(posted, body)
-    _post(actor, posted, thread.space_id)
+    _post(actor, posted, thread.space_id, screen(actor, posted, begun))
     counters.recount_thread(thread.id)
     db.session.refresh(thread)
 
 
-def _post(actor: Viewer, posted: Contribution, space_id: int) -> None:
+def _post(actor: Viewer, posted: Contribution, space_id: int, held: Held | None) -> None:
+    require(may_write_now(actor))
     at = now()
     posted.author_id, posted.author_roles = actor.id, actor.roles
     posted.space_id = space_id
-    posted.state, posted.created_at, posted.active_at = State.PUBLISHED, at, at
+    posted.state, posted.created_at, posted.active_at = State.HELD if held else State.PUBLISHED, at, at
     db.session.add(posted)
     db.session.flush()
     follow(actor, posted.root_id)
+    if held:
+        hold_back(posted, held)
+        return
     publish(
         ContributionPosted(actor_id=actor.id, contribution_id=posted.id, kind=posted.kind, thread_id=posted.root_id)
     )

@@ -13,11 +13,13 @@ from accounts.viewers import Viewer
 from contributions.addresses import tag_address
 from contributions.kinds import KINDS
 from contributions.models import State
-from contributions.policies import may_delete, may_edit, may_reply, may_restore, may_vote
+from contributions.policies import may_delete, may_edit, may_flag, may_reply, may_restore, may_vote
 from core.markup import as_markup
 from core.pages import ago, full_time, iso, short_number
 from core.translation import gettext as _
 from core.translation import ngettext
+
+STANDING_OR_HELD = {State.PUBLISHED, State.HELD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +150,13 @@ def deeds(viewer: Viewer, row: Any) -> dict[str, str]:
         return can
     if may_reply(viewer, row):
         can["comment"] = f"/contributions/{row.id}/comment"
+    if may_flag(viewer, row):
+        can["flag"] = f"/contributions/{row.id}/flag"
     if may_edit(viewer, row):
         can["edit"] = f"/contributions/{row.id}/edit"
     if may_delete(viewer, row):
         can["delete"] = f"/contributions/{row.id}/delete"
-    if viewer.standing.moderator and row.state == State.PUBLISHED and row.author_id != viewer.id:
+    if viewer.standing.moderator and row.state in STANDING_OR_HELD and row.author_id != viewer.id:
         can["hide"] = f"/contributions/{row.id}/hide"
     if may_restore(viewer, row, row.state_by_id):
         can["restore"] = f"/contributions/{row.id}/restore"
@@ -165,6 +169,8 @@ def taken_down(row: Any) -> str:
         return row.state_reason or _("Deleted. Only its author and moderators still see this.")
     if row.state == State.HIDDEN:
         return row.state_reason or _("Hidden by a moderator. Only its author and moderators still see this.")
+    if row.state == State.HELD:
+        return _("This waits for a look of a moderator. Until then only its author and moderators see it.")
     return _("What this belongs to has been taken down.") if row.concealed else ""
 
 

@@ -2,9 +2,14 @@
 
 from core.translation import gettext as _
 
+# What a moderator decided is told about posts that stand nowhere any more, too.
+MODERATED = "moderated"
 
-def sentence(reason: str, actor: str) -> str:
-    """Say in words what happened."""
+
+def sentence(reason: str, actor: str, state: str = "published") -> str:
+    """Say in words what happened; `state` is that of the contribution now."""
+    if reason == MODERATED:
+        return decision_sentence(state)
     sentences = {
         "answer": _("%(name)s answered", name=actor),
         "comment": _("%(name)s commented", name=actor),
@@ -14,3 +19,13 @@ def sentence(reason: str, actor: str) -> str:
         "escalated": _("This question has waited too long"),
     }
     return sentences.get(reason) or _("%(name)s wrote", name=actor)
+
+
+def decision_sentence(state: str) -> str:
+    """Say in words what a moderator decided about the reader's own post."""
+    sentences = {
+        "published": _("A moderator has looked at your post. It is on the page"),
+        "hidden": _("A moderator has hidden your post"),
+        "deleted": _("A moderator has deleted your post"),
+    }
+    return sentences.get(state) or _("A moderator has looked at your post")

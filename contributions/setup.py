@@ -27,6 +27,7 @@ from contributions.archive import register_archive
 from contributions.kinds import Kind, add_kind
 from contributions.mail_in import cli as mail_in
 from contributions.models import Contribution
+from contributions.moderation import setup as moderation
 from contributions.news import setup as news
 from contributions.publishing import views as publishing_views
 from contributions.resuming import reading as resuming
@@ -61,6 +62,7 @@ def register(app: Flask) -> None:
     mail_in.register(app)
     traces.register(app)
     resuming.register(app)
+    moderation.register(app)
     words.register(app)
     checks.register(app)
     cli.register(app)

@@ -28,7 +28,7 @@ def hide(actor: Viewer, key: int, reason: str = "") -> Contribution:
 
 
 def restore(actor: Viewer, key: int) -> Contribution:
-    """Put a contribution back. Raises NotFound or Refused."""
+    """Put a contribution back, or let one that is held onto the page. Raises NotFound or Refused."""
     contribution = _held(actor, key)
     verdict = may_restore(actor, contribution, contribution.state_by_id)
     return _change(actor, contribution, verdict, State.PUBLISHED, "")

@@ -18,7 +18,7 @@ from contributions.schemas import Ballot, CommentDraft, Reason, ReplyEdit, Saved
 from contributions.sentences import sentence
 from contributions.tagging import tags_of
 from core import markup
-from core.errors import Conflict, wants_json
+from core.errors import Conflict, NotYet, wants_json
 from core.forms import Form, read_form
 from core.limits import throttle
 from core.pages import iso
@@ -69,7 +69,12 @@ def comment(key: int) -> ResponseReturnValue:
     form = read_form(CommentDraft)
     if request.method == "POST" and form.draft is not None:
         throttle("comment", viewer.id)
-        return back_to(posting.comment(viewer, key, form.draft))
+        try:
+            return back_to(posting.comment(viewer, key, form.draft))
+        except NotYet as refusal:
+            if wants_json():
+                raise
+            form = form.refused("body", refusal)
     errors = form.errors if request.method == "POST" else {}
     draft = drafting.draft_at(viewer, f"comment:{key}")
     body = form.value("body") if request.method == "POST" else (draft.fields["body"] if draft else "")

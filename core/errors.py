@@ -34,6 +34,14 @@ class Throttled(Refused):
         self.seconds = seconds
 
 
+class NotYet(Throttled):
+    """What a newcomer may not do yet; a form shows the words beside what was typed."""
+
+    def __init__(self, message: str, seconds: int = 60) -> None:
+        """Keep how long to wait beside the message."""
+        super().__init__(message, seconds)
+
+
 def wants_json() -> bool:
     """Whether the client asked for JSON rather than for a page."""
     if request.path.startswith("/api/"):
@@ -119,4 +127,4 @@ def _unforeseen(error: Exception) -> Response:
     return tell(500, "")
 
 
-__all__ = ["Conflict", "Forbidden", "NotFound", "Refused", "Throttled", "tell", "tell_errors", "wants_json"]
+__all__ = ["Conflict", "Forbidden", "NotFound", "NotYet", "Refused", "Throttled", "tell", "tell_errors", "wants_json"]

@@ -26,6 +26,10 @@ class Form(Generic[SchemaType]):
     errors: Mapping[str, str] = field(default_factory=dict)
     draft: SchemaType | None = None
 
+    def refused(self, name: str, reason: object) -> "Form[SchemaType]":
+        """Return what was sent with the reason why it cannot be taken now, for showing it again."""
+        return Form(self.values, errors={name: str(reason)})
+
     def value(self, name: str, otherwise: str = "") -> str:
         """Return a field as it was typed, for showing it again."""
         value = self.values.get(name, otherwise)

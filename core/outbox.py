@@ -28,6 +28,7 @@ class Delivery:
     actor_id: int | None
     payload: dict[str, Any]
     created_at: datetime
+    event_id: int = 0
 
 
 Handler = Callable[[Sequence[Delivery]], None]
@@ -80,7 +81,14 @@ def oldest_age() -> float:
 
 def _due(lane: str, limit: int) -> list[Delivery]:
     statement = (
-        select(OutboxEntry.id, LoggedEvent.name, LoggedEvent.actor_id, LoggedEvent.payload, LoggedEvent.created_at)
+        select(
+            OutboxEntry.id,
+            LoggedEvent.name,
+            LoggedEvent.actor_id,
+            LoggedEvent.payload,
+            LoggedEvent.created_at,
+            LoggedEvent.id.label("event_id"),
+        )
         .join(LoggedEvent, LoggedEvent.id == OutboxEntry.event_id)
         .where(OutboxEntry.lane == lane, OutboxEntry.due_at <= now())
         .order_by(OutboxEntry.id)

@@ -73,6 +73,9 @@ class Settings(BaseModel):
         "on",
         description="Compares threads by meaning too, which takes 200 MB more in a process that does: `on` or `off`.",
     )
+    flags_conceal: Annotated[float, Field(ge=0, le=100)] = Field(
+        3.0, description="Weight of open flags that conceals a post until a moderator has looked; 0 never does."
+    )
     now: datetime | None = Field(None, description="A fixed clock, for tests and demonstrations.")
 
     @field_validator("mail_in")

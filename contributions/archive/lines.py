@@ -26,7 +26,7 @@ class ContributionLine(Line):
     edited: Moment | None = None
     score: Number = 0
     language: Annotated[str, Field(max_length=35)] | None = None
-    state: Literal["published", "deleted", "hidden"] = "published"
+    state: Literal["published", "deleted", "hidden", "held"] = "published"
     state_by: Id | None = None
     state_reason: str = ""
     author_roles: list[RoleName] | None = None

@@ -83,6 +83,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("kind", "version", name=op.f("uq_paper_kind_version")),
     )
     op.create_table(
+        "spam_model",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("packed", sa.LargeBinary(), nullable=False),
+        sa.Column("threshold", sa.Float(), nullable=False),
+        sa.Column("area", sa.Float(), nullable=False),
+        sa.Column("good_count", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("spam_count", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spam_model")),
+    )
+    op.create_table(
         "tag",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
@@ -118,6 +129,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("member_id", "paper_id", name=op.f("pk_agreement")),
     )
     op.create_index(op.f("ix_agreement_paper_id"), "agreement", ["paper_id"], unique=False)
+    op.create_table(
+        "audit_entry",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("act", sa.String(length=60), nullable=False),
+        sa.Column("actor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("group_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_audit_entry_event_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
+        sa.UniqueConstraint("event_id", name=op.f("uq_audit_entry_event_id")),
+    )
+    op.create_index("ix_audit_entry_act", "audit_entry", ["act", sa.literal_column("id DESC")], unique=False)
+    op.create_index("ix_audit_entry_actor", "audit_entry", ["actor_id", sa.literal_column("id DESC")], unique=False)
+    op.create_index("ix_audit_entry_member", "audit_entry", ["member_id", sa.literal_column("id DESC")], unique=False)
     op.create_table(
         "authenticator",
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -275,6 +306,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_recovery_code_member_id"), "recovery_code", ["member_id"], unique=False)
     op.create_table(
+        "sanction",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("begins_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("imposed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lifted_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint("kind IN ('suspension', 'silence')", name=op.f("ck_sanction_kind_known")),
+        sa.CheckConstraint("(lifted_at IS NULL) = (lifted_by_id IS NULL)", name=op.f("ck_sanction_lifted_by_somebody")),
+        sa.CheckConstraint("ends_at > begins_at", name=op.f("ck_sanction_ends_after_it_begins")),
+        sa.ForeignKeyConstraint(["imposed_by_id"], ["member.id"], name=op.f("fk_sanction_imposed_by_id")),
+        sa.ForeignKeyConstraint(["lifted_by_id"], ["member.id"], name=op.f("fk_sanction_lifted_by_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_sanction_member_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sanction")),
+    )
+    op.create_index("ix_sanction_member", "sanction", ["member_id", sa.literal_column("id DESC")], unique=False)
+    op.create_table(
         "space",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=100), nullable=False),
@@ -349,7 +400,9 @@ def upgrade() -> None:
         sa.Column("hot", sa.Double(), nullable=False),
         sa.Column("source", sa.String(length=100), nullable=True),
         sa.Column("source_key", sa.String(length=200), nullable=True),
-        sa.CheckConstraint("state IN ('published', 'deleted', 'hidden')", name=op.f("ck_contribution_state_known")),
+        sa.CheckConstraint(
+            "state IN ('published', 'deleted', 'hidden', 'held')", name=op.f("ck_contribution_state_known")
+        ),
         sa.CheckConstraint("(thread_id IS NULL) = (parent_id IS NULL)", name=op.f("ck_contribution_reply_has_parent")),
         sa.CheckConstraint(
             "(thread_id IS NULL) = (title IS NOT NULL)", name=op.f("ck_contribution_thread_opened_by_title")
@@ -459,6 +512,40 @@ def upgrade() -> None:
             ["question_id"], ["contribution.id"], name=op.f("fk_escalation_question_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("question_id", name=op.f("pk_escalation")),
+    )
+    op.create_table(
+        "flag",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("weight", sa.Float(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint("(state = 'open') = (settled_at IS NULL)", name=op.f("ck_flag_settled_when_closed")),
+        sa.CheckConstraint(
+            "reason IN ('spam', 'rude', 'off_topic', 'wrong_place', 'other')", name=op.f("ck_flag_reason_known")
+        ),
+        sa.CheckConstraint("state IN ('open', 'agreed', 'disagreed', 'withdrawn')", name=op.f("ck_flag_state_known")),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_flag_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_flag_member_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["settled_by_id"], ["member.id"], name=op.f("fk_flag_settled_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flag")),
+    )
+    op.create_index("ix_flag_contribution", "flag", ["contribution_id", "id"], unique=False)
+    op.create_index("ix_flag_member", "flag", ["member_id", "state"], unique=False)
+    op.create_index(
+        "uq_flag_open",
+        "flag",
+        ["contribution_id", "member_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
     )
     op.create_table(
         "follow",
@@ -583,6 +670,49 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_received_mail_member_id"), "received_mail", ["member_id"], unique=False)
     op.create_table(
+        "review",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cause", sa.String(length=20), nullable=False),
+        sa.Column("score", sa.Float(), nullable=True),
+        sa.Column("weight", sa.Float(), nullable=False),
+        sa.Column("announced", sa.Boolean(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("claimed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decision", sa.String(length=10), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint(
+            "decision IS NULL OR decision IN ('keep', 'hide', 'delete')", name=op.f("ck_review_decision_known")
+        ),
+        sa.CheckConstraint("(closed_at IS NULL) = (decision IS NULL)", name=op.f("ck_review_decided_when_closed")),
+        sa.ForeignKeyConstraint(["claimed_by_id"], ["member.id"], name=op.f("fk_review_claimed_by_id")),
+        sa.ForeignKeyConstraint(["closed_by_id"], ["member.id"], name=op.f("fk_review_closed_by_id")),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_review_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
+    )
+    op.create_index("ix_review_contribution", "review", ["contribution_id"], unique=False)
+    op.create_index(
+        "ix_review_waiting",
+        "review",
+        ["opened_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_index(
+        "uq_review_open",
+        "review",
+        ["contribution_id"],
+        unique=True,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_table(
         "revision",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -706,6 +836,7 @@ def downgrade() -> None:
     op.drop_table("vote")
     op.drop_table("tagging")
     op.drop_table("revision")
+    op.drop_table("review")
     op.drop_table("received_mail")
     op.drop_table("read_position")
     op.drop_table("offer")
@@ -714,12 +845,14 @@ def downgrade() -> None:
     op.drop_table("likeness")
     op.drop_table("idea")
     op.drop_table("follow")
+    op.drop_table("flag")
     op.drop_table("escalation")
     op.drop_table("duplicate_link")
     op.drop_table("answer")
     op.drop_table("contribution")
     op.drop_table("takeout")
     op.drop_table("space")
+    op.drop_table("sanction")
     op.drop_table("recovery_code")
     op.drop_table("pending_step")
     op.drop_table("passkey")
@@ -732,9 +865,11 @@ def downgrade() -> None:
     op.drop_table("erasure")
     op.drop_table("draft")
     op.drop_table("authenticator")
+    op.drop_table("audit_entry")
     op.drop_table("agreement")
     op.drop_table("account_mail")
     op.drop_table("tag")
+    op.drop_table("spam_model")
     op.drop_table("paper")
     op.drop_table("member_group")
     op.drop_table("member")

@@ -9,6 +9,7 @@ const BEHAVIOURS = {
   "form[data-confirm]": "confirm",
   "form[data-passkey]": "passkey",
   "[data-arrange]": "arrange",
+  "[data-queue]": "moderate",
 };
 
 const load = (name) => import(`./${name}.js`);

@@ -124,6 +124,15 @@ ACCOUNTS = [
     Shown("papers.agreements", "/account/agreements", MEMBER),
 ]
 KEEPING = [
+    Shown("moderation.queue", "/moderation", MODERATOR),
+    Shown("moderation.queue", "/moderation?show=held&order=newest", ADMINISTRATOR),
+    Shown("moderation.queue", "/moderation", MEMBER, 403),
+    Shown("audit.log", "/moderation/log", MODERATOR),
+    Shown("audit.log", "/moderation/log?act=lifted", ADMINISTRATOR),
+    Shown("flags.flag", "/contributions/{question}/flag", MEMBER),
+    Shown("flags.flag", "/contributions/{question}/flag", STAFF, 422, FORM),
+    Shown("sanctions.sanctions", "/members/{author}/sanctions", MODERATOR),
+    Shown("sanctions.sanctions", "/members/{author}/sanctions", ADMINISTRATOR, 422, FORM),
     Shown("home.styleguide", "/styleguide", STAFF),
     Shown("home.styleguide", "/styleguide", MEMBER, 403),
     Shown("offers.offers", "/offers", MEMBER),

@@ -13,7 +13,9 @@ READERS = {
     "staff": ("staff", "administrator"),
 }
 # Who still sees what does not stand: `below` is an answer under somebody else's question that was hidden.
-STATES = ("published", "hidden", "deleted", "below")
+STATES = ("published", "hidden", "deleted", "below", "held")
+# What authors may still change: not what a moderator took off the page.
+OWN = ("published", "deleted", "held")
 STILL_SEE = ("author", "moderator", "administrator")
 MODERATORS = ("moderator", "administrator")
 EMPLOYEES = ("staff", "administrator")
@@ -94,6 +96,15 @@ ROUTES = {
     "queues.queue": Route(EMPLOYEES),
     "times.times": Route(EMPLOYEES),
     "times.rows": Route(EMPLOYEES),
+    "flags.flag": Route(MEMBERS, ANY),
+    "flags.withdraw": Route(MEMBERS, ANY),
+    "moderation.queue": Route(MODERATORS),
+    "moderation.decide": Route(MODERATORS),
+    "moderation.claim": Route(MODERATORS, "review"),
+    "moderation.release": Route(MODERATORS, "review"),
+    "audit.log": Route(MODERATORS),
+    "sanctions.sanctions": Route(MODERATORS, "member"),
+    "sanctions.lift": Route(MODERATORS, "sanction"),
     "spaces.new": Route(("administrator",)),
     "spaces.edit": Route(("administrator",), "space"),
     "security.login": Route(ROLES),
@@ -176,11 +187,12 @@ def allowed(deed: str) -> set[tuple[str, str]]:
         "contributions.comment": [(everyone, standing)],
         "community.answer": [(everyone, standing)],
         "community.share": [(("stranger", "insider", "staff", *MODERATORS), standing)],
-        "contributions.edit": [(MODERATORS, STATES), (("author",), ("published", "deleted"))],
-        "contributions.revert": [(MODERATORS, STATES), (("author",), ("published", "deleted"))],
-        "contributions.delete": [(MODERATORS, ("published", "below")), (("author",), standing)],
-        "contributions.hide": [(MODERATORS, ("published", "deleted", "below"))],
-        "contributions.restore": [(MODERATORS, ("hidden", "deleted")), (("author",), ("deleted",))],
+        "contributions.edit": [(MODERATORS, STATES), (("author",), OWN)],
+        "contributions.revert": [(MODERATORS, STATES), (("author",), OWN)],
+        "contributions.delete": [(MODERATORS, ("published", "below", "held")), (("author",), standing)],
+        "contributions.hide": [(MODERATORS, ("published", "deleted", "below", "held"))],
+        "contributions.restore": [(MODERATORS, ("hidden", "deleted", "held")), (("author",), ("deleted",))],
+        "flags.flag": [(("stranger", "insider", "staff", *MODERATORS), standing)],
         "contributions.follow": [(everyone, STATES)],
         # The question was asked by somebody else, who is none of these.
         "community.accept": [((*EMPLOYEES, "moderator"), standing)],

@@ -47,6 +47,7 @@ DEEDS = (
     "contributions.hide",
     "contributions.restore",
     "contributions.follow",
+    "flags.flag",
     "community.answer",
     "community.share",
     "community.accept",

@@ -11,6 +11,7 @@ from accounts.models import Role
 from community.models import Answer, Discussion, Question
 from contributions import counters, searching
 from contributions.models import Comment, Contribution, Notification, Revision, Space, State, Vote
+from contributions.moderation.models import Flag, Review
 from contributions.posting import write
 from contributions.tagging import set_tags
 from core.application import Atrium
@@ -67,6 +68,8 @@ class World:
         added = list(db.session.scalars(select(CONTRIBUTIONS.c.id).where(CONTRIBUTIONS.c.id > self.things[-1].id)))
         run = db.session.connection().execute
         run(delete(Vote))
+        run(delete(Flag))
+        run(delete(Review))
         run(delete(Revision).where(Revision.number > 2))
         run(update(QUESTIONS).values(accepted_answer_id=None, official_answer_id=None, pinned_answer_id=None))
         run(delete(ANSWERS).where(ANSWERS.c.id.in_(added)))
@@ -188,4 +191,6 @@ def fields(thing: Thing, deed: str) -> dict[str, Any]:
     """Return what a form for a deed would send."""
     if deed == "contributions.edit":
         return {"title": f"About {thing.word} anew", "body": "New words for this.", "revision": 2}
-    return {"value": 1, "body": "Something to say about this."} if deed != "contributions.delete" else {}
+    return (
+        {"value": 1, "body": "Something to say about this.", "reason": "spam"} if deed != "contributions.delete" else {}
+    )

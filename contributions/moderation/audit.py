@@ -1,0 +1,109 @@
+"""The log of moderators and administrators: what they did to what others wrote, to members and to the house.
+
+A lane of the outbox reads it out of the event log, so no act can be forgotten, and none stands there twice.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from accounts.events import (
+    AccountSwitched,
+    GroupChanged,
+    MemberSanctioned,
+    MembershipChanged,
+    RolesChanged,
+    SanctionLifted,
+)
+from contributions.events import ContributionEdited, ContributionStateChanged, SpaceChanged
+from contributions.models import Contribution
+from contributions.moderation.events import ReviewDecided
+from contributions.moderation.models import AuditEntry
+from core.database import db
+from core.outbox import Delivery
+
+LANE = "audit"
+
+
+def keep_audit(deliveries: Sequence[Delivery]) -> None:
+    """Add an entry for every event that was an act of a moderator or administrator."""
+    authors = _authors(deliveries)
+    rows = [row for delivery in deliveries if (row := _entry(delivery, authors)) is not None]
+    if rows:
+        db.session.execute(_insert_once(), rows)
+
+
+def _entry(delivery: Delivery, authors: dict[int, int | None]) -> dict[str, Any] | None:
+    payload = delivery.payload
+    key = payload.get("contribution_id")
+    author = authors.get(key) if key is not None else None
+    act = _act(delivery, author)
+    if act is None or delivery.actor_id is None:
+        return None
+    return {
+        "event_id": delivery.event_id,
+        "act": act,
+        "actor_id": delivery.actor_id,
+        "member_id": payload.get("member_id", author),
+        "contribution_id": key,
+        "space_id": payload.get("space_id"),
+        "group_id": payload.get("group_id"),
+        "reason": payload.get("reason", ""),
+        "details": {name: payload[name] for name in ("before", "after", "kind", "until") if name in payload},
+        "created_at": delivery.created_at,
+    }
+
+
+def _act(delivery: Delivery, author: int | None) -> str | None:
+    """Return the code of an act, or None where it was none: who changes their own words moderates nobody."""
+    payload = delivery.payload
+    if delivery.event in OF_POSTS and delivery.actor_id == author:
+        return None
+    if delivery.event == ReviewDecided.name():
+        return None if payload["changed"] else "kept"
+    if delivery.event == ContributionStateChanged.name():
+        released = payload["before"] == "held" and payload["after"] == "published"
+        return "released" if released else STATES.get(payload["after"])
+    if delivery.event == MemberSanctioned.name():
+        return {"suspension": "suspended", "silence": "silenced"}[payload["kind"]]
+    if delivery.event == AccountSwitched.name():
+        return "enabled" if payload["active"] else "disabled"
+    return PLAIN[delivery.event]
+
+
+OF_POSTS = {ContributionStateChanged.name(), ContributionEdited.name()}
+STATES = {"hidden": "hidden", "deleted": "deleted", "published": "restored"}
+PLAIN = {
+    ContributionEdited.name(): "edited",
+    SanctionLifted.name(): "lifted",
+    RolesChanged.name(): "roles",
+    GroupChanged.name(): "group",
+    MembershipChanged.name(): "membership",
+    SpaceChanged.name(): "space",
+}
+EVENTS = (
+    ContributionStateChanged,
+    ContributionEdited,
+    ReviewDecided,
+    MemberSanctioned,
+    SanctionLifted,
+    RolesChanged,
+    AccountSwitched,
+    GroupChanged,
+    MembershipChanged,
+    SpaceChanged,
+)
+
+
+def _authors(deliveries: Sequence[Delivery]) -> dict[int, int | None]:
+    keys = {delivery.payload["contribution_id"] for delivery in deliveries if "contribution_id" in delivery.payload}
+    statement = select(Contribution.id, Contribution.author_id).where(Contribution.id.in_(keys))
+    return {row.id: row.author_id for row in db.session.execute(statement)} if keys else {}
+
+
+def _insert_once() -> Insert:
+    dialect: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    once: Insert = dialect.insert(AuditEntry).on_conflict_do_nothing(index_elements=[AuditEntry.event_id])
+    return once
