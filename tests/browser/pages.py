@@ -106,7 +106,7 @@ ACCOUNTS = [
     Shown("account.password", "/account/password", MEMBER),
     Shown("account.password", "/account/password", MEMBER, 422, FORM),
     Shown("account.sessions", "/account/sessions", MEMBER),
-    Shown("security.second", "/login/second", MEMBER),
+    Shown("security.second", "/login/second"),
     Shown("factors.safety", "/account/safety", MEMBER),
     Shown("factors.app", "/account/safety/app", MEMBER),
     Shown("personal.data", "/account/data", MEMBER),
