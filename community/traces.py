@@ -4,6 +4,7 @@ from flask import Flask
 
 from accounts.leaving.traces import Fate, Trace, add_traces
 from community.models import Question, SharedQuestion
+from community.routing.models import Offer
 
 CHOSEN = "which answer was chosen stays, and by nobody once the member is erased"
 SHARED = "the question counts one who had it too; nobody can tell who it was"
@@ -18,4 +19,5 @@ def register(app: Flask) -> None:
         Trace(Question.accepted_by_id, Fate.FORGOTTEN, CHOSEN, only=accepted),
         Trace(Question.official_by_id, Fate.FORGOTTEN, CHOSEN, only=official),
         Trace(SharedQuestion.member_id, Fate.KEPT, SHARED),
+        Trace(Offer.member_id, Fate.DELETED),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, case, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from accounts.models import Member
@@ -56,6 +56,15 @@ def unread_of_member() -> ScalarSelect[int]:
     return unread.correlate(Member).scalar_subquery()
 
 
+def told_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Notifications that may be shown: of what stands, and of decisions about what the viewer wrote.
+
+    What stands under something hidden is left out even then, as the words of its thread are shown beside it.
+    """
+    decided = and_(Notification.reason == MODERATED, visible_to(viewer), Contribution.concealed.is_(False))
+    return or_(listed_to(viewer), decided)
+
+
 def notifications_page(viewer: Viewer, after: str | None) -> Page[Row[Any]]:
     """Return a viewer's notifications, the latest first; those of what they may no longer see are left out."""
     cursor = Cursor.decode(after, 1) if after else None
@@ -77,8 +86,7 @@ def notifications_page(viewer: Viewer, after: str | None) -> Page[Row[Any]]:
         .join(Contribution, Contribution.id == Notification.contribution_id)
         .outerjoin(root, root.c.id == func.coalesce(Contribution.thread_id, Contribution.id))
         .outerjoin(Member, Member.id == Notification.actor_id)
-        .where(Notification.member_id == viewer.id)
-        .where(or_(listed_to(viewer), and_(Notification.reason == MODERATED, visible_to(viewer))))
+        .where(Notification.member_id == viewer.id, told_to(viewer))
     )
     rows = read(Order((Notification.id,)).apply(statement, cursor, PAGE)).all()
     return page_of(rows, cursor, PAGE, lambda row: (row.id,))

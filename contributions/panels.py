@@ -9,6 +9,7 @@ from accounts.panels.registry import Panel, row
 from accounts.viewers import Standing
 from contributions.kinds import KINDS
 from contributions.models import Contribution, Draft, Follow, Notification, Space, State
+from contributions.notifying import told_to
 from contributions.visibility import listed_to, typical, viewer_id, visible_to
 from core.paging import AnySelect
 
@@ -39,7 +40,7 @@ def _news(standing: Standing) -> AnySelect:
         row(key=Notification.id, kind=Notification.reason, title=title, at=Notification.created_at)
         .join_from(Notification, Contribution, Contribution.id == Notification.contribution_id)
         .outerjoin(root, root.c.id == Contribution.thread_id)
-        .where(Notification.member_id == viewer_id(), Notification.read_at.is_(None), visible_to(typical(standing)))
+        .where(Notification.member_id == viewer_id(), Notification.read_at.is_(None), told_to(typical(standing)))
         .order_by(Notification.id.desc())
     )
 

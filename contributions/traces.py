@@ -11,12 +11,15 @@ from accounts.leaving.taking_along import plain_rows
 from accounts.leaving.traces import Fate, Trace, add_cleaner, add_takeout_file, add_traces
 from contributions.archive.exporting import lines_of_author
 from contributions.models import Contribution, Draft, Follow, Notification, Revision, Vote
+from contributions.moderation.models import Flag, Review
 from contributions.news.models import MailChoice, Mention, NewsHabit, NewsMail, ReceivedMail
 from contributions.posting import write
+from contributions.resuming.models import ReadPosition
 from core.database import db
 
 WRITTEN = "what was written stays for those who read and answered it, without a name"
 COUNTED = "the vote counts on, so that scores stay what their rows say; nobody can tell whose it was"
+FLAGGED = "what was flagged stays flagged, and by nobody"
 CALLED = "the row names nobody any more; by it the name was taken out of the post that called the member"
 OFFICE = "what was done for the community stays on record, without a name"
 
@@ -38,6 +41,11 @@ def register(app: Flask) -> None:
         Trace(NewsMail.member_id, Fate.DELETED),
         Trace(Mention.member_id, Fate.KEPT, CALLED),
         Trace(ReceivedMail.member_id, Fate.DELETED, without=("digest",)),
+        Trace(ReadPosition.member_id, Fate.DELETED),
+        Trace(Flag.member_id, Fate.KEPT, FLAGGED),
+        Trace(Flag.settled_by_id, Fate.KEPT, OFFICE, only=("id", "state", "settled_at")),
+        Trace(Review.claimed_by_id, Fate.FORGOTTEN, OFFICE, only=("id", "claimed_until")),
+        Trace(Review.closed_by_id, Fate.KEPT, OFFICE, only=("id", "decision", "words", "closed_at")),
     )
     add_takeout_file(app, "contributions.jsonl", lines_of_author)
     add_takeout_file(app, "rows/revisions of your contributions.json", _revisions)
@@ -55,7 +63,7 @@ def _revisions(member_id: int) -> Iterator[dict[str, Any]]:
 def _clean_reasons(_member_id: int, words: tuple[str, ...]) -> None:
     """Take the name out of the notes that are made about contributions: reasons, and comments on edits."""
     pattern = naming(words)
-    for column in (Contribution.state_reason, Vote.reason, Revision.comment):
+    for column in (Contribution.state_reason, Vote.reason, Revision.comment, Flag.words, Review.words):
         named = select(column.class_).where(_mentions(column, words))
         for row in db.session.scalars(named) if words else ():
             setattr(row, column.key, without_names(getattr(row, column.key), pattern))

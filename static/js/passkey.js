@@ -30,8 +30,11 @@ const plain = (credential) => {
   return { id: credential.id, rawId: text(credential.rawId), type: credential.type, response: Object.fromEntries(kept) };
 };
 
+/* Passkeys are bound to the name of a site: one that is reached by a number cannot have them. */
+const possible = () => window.PublicKeyCredential && window.isSecureContext && !/^\[|^[\d.]+$/.test(window.location.hostname);
+
 export const enhance = (form) => {
-  if (!window.PublicKeyCredential || !window.isSecureContext) return;
+  if (!possible()) return;
   form.hidden = false;
   const problem = form.querySelector("[data-passkey-problem]");
   form.addEventListener("submit", async (event) => {

@@ -111,7 +111,7 @@ ACCOUNTS = [
     Shown("news.unsubscribe", "{unsubscribe}"),
     Shown("news.unsubscribe", "{unsubscribe}", sends=FORM),
     Shown("news.unsubscribe", "/unsubscribe/nonsense", status=404),
-    Shown("security.second", "/login/second", MEMBER),
+    Shown("security.second", "/login/second"),
     Shown("factors.safety", "/account/safety", MEMBER),
     Shown("factors.app", "/account/safety/app", MEMBER),
     Shown("personal.data", "/account/data", MEMBER),
