@@ -31,6 +31,8 @@ LEFT_OUT = {
     "notification.actor_id": "what others were told is theirs",
     "pending_step.member_id": "good for minutes, and only for the browser that began it",
     "recovery_code.member_id": "digests of codes that only the member has",
+    "sanction.imposed_by_id": "what was done about somebody else is theirs",
+    "sanction.lifted_by_id": "what was done about somebody else is theirs",
 }
 
 
