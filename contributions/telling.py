@@ -74,9 +74,9 @@ def queue_mails(contribution_id: int, occasion: str, at: datetime) -> None:
         .where(Member.email.is_not(None), pace_of(Notification.kind, MailChoice.pace) == Pace.NOW.value)
     )
     columns = ["member_id", "subject_key", "notification_id", "details", "created_at", "due_at", "attempts"]
-    result: Any = db.session.execute(once(NewsMail).from_select(columns, wanting))
-    if result.rowcount > 0:
-        publish(NewsQueued(actor_id=None, count=result.rowcount))
+    queued = db.session.scalars(once(NewsMail).from_select(columns, wanting).returning(NewsMail.id)).all()
+    if queued:
+        publish(NewsQueued(actor_id=None, count=len(queued)))
 
 
 def once(table: Any) -> Insert:

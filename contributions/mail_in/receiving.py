@@ -5,7 +5,6 @@ refusal to a forged sender would be one more unwanted mail to a stranger. Whoeve
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import current_app
 from pydantic import ValidationError
@@ -83,8 +82,7 @@ def _writer(mail: Incoming, said: ReplyAddress) -> Member:
 
 def _post(mail: Incoming, said: ReplyAddress, member: Member) -> int | None:
     known = once(ReceivedMail).values(digest=mail.digest, member_id=member.id, received_at=now())
-    result: Any = db.session.execute(known)
-    if not result.rowcount:
+    if db.session.scalar(known.returning(ReceivedMail.digest)) is None:
         raise Dropped("it has come before")
     try:
         key = _reply(viewer_of(member), said, mail)
