@@ -105,7 +105,10 @@ def _fill(home: Path, empty: bool) -> str:
 
 @contextmanager
 def _server(home: Path, port: int) -> Iterator[None]:
-    named = {f"ATRIUM_{name}": value for name, value in {"HOME": str(home), "LIMITS": "off", "SENTENCE_MODEL": "off", **NAMES}.items()}
+    named = {
+        f"ATRIUM_{name}": value
+        for name, value in {"HOME": str(home), "LIMITS": "off", "SENTENCE_MODEL": "off", **NAMES}.items()
+    }
     command = [sys.executable, str(ROOT / "commandline.py"), "serve", "--port", str(port)]
     with (home / "server.txt").open("w") as said:
         process = subprocess.Popen(command, env={"PATH": os.environ["PATH"], **named}, stdout=said, stderr=said)
