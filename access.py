@@ -38,7 +38,7 @@ ACCESS: dict[str, Access] = {
     "contributions.revision": ANYONE,
     "written.by_member": ANYONE,
     # Taking part.
-    "similarity.similar": ANYONE,
+    "similarity.similar": MEMBER,
     "community.ask": MEMBER,
     "community.discuss": MEMBER,
     "community.answer": MEMBER,
