@@ -42,7 +42,7 @@ ACCESS: dict[str, Access] = {
     "publishing.part": ANYONE,
     "publishing.robots": ANYONE,
     # Taking part.
-    "similarity.similar": ANYONE,
+    "similarity.similar": MEMBER,
     "community.ask": MEMBER,
     "community.discuss": MEMBER,
     "community.answer": MEMBER,

@@ -32,7 +32,7 @@ class Home:
     def environment(self) -> dict[str, str]:
         """Return the environment in which this community is the one that is served."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("ATRIUM_")}
-        own = {"HOME": self.folder, "LIMITS": "off", "SECRET_KEY": SECRET}
+        own = {"HOME": self.folder, "LIMITS": "off", "SECRET_KEY": SECRET, "SENTENCE_MODEL": "off"}
         return {**kept, "PYTHONPATH": str(ROOT), **{f"ATRIUM_{name}": value for name, value in own.items()}}
 
 

@@ -58,7 +58,7 @@ class MiniLM:
 
         tokenizer, words, session = self._load()
         encoded = tokenizer.encode_batch_fast(list(texts)) if texts else []
-        found = np.zeros((len(texts), words.shape[1]), dtype=np.float32)
+        found = np.zeros((len(texts), words.width), dtype=np.float32)
         # Texts of like length run together, so that little is padded.
         order = sorted(range(len(encoded)), key=lambda place: len(encoded[place].ids))
         for begin in range(0, len(order), BATCH):
@@ -83,11 +83,11 @@ def _folder() -> Path | None:
 
 
 def _open(folder: Path, graph: Path) -> tuple[Any, Any, Any]:
-    """Return the tokenizer, the table of word vectors (mapped, not read) and the session that runs the graph."""
+    """Return the tokenizer, the table of word vectors (on disk) and the session that runs the graph."""
     import onnxruntime
     from tokenizers import Tokenizer
 
-    from core.embedding.weights import read_tensors
+    from core.embedding.weights import RowsOnDisk
 
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.enable_truncation(MOST_TOKENS)
@@ -97,7 +97,7 @@ def _open(folder: Path, graph: Path) -> tuple[Any, Any, Any]:
     # The arena never gives memory back; texts of many lengths would make it grow.
     options.enable_cpu_mem_arena = False
     session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
-    words = read_tensors(folder / "model.safetensors")["embeddings.word_embeddings.weight"]
+    words = RowsOnDisk(folder / "model.safetensors", "embeddings.word_embeddings.weight")
     return tokenizer, words, session
 
 
@@ -109,7 +109,7 @@ def _run(session: Any, words: Any, tokens: Sequence[Sequence[int]]) -> Any:
     mask = np.zeros((len(tokens), longest), dtype=np.float32)
     for place, row in enumerate(tokens):
         ids[place, : len(row)], mask[place, : len(row)] = row, 1
-    return session.run(["vectors"], {"words": words[ids], "mask": mask})[0]
+    return session.run(["vectors"], {"words": words.take(ids), "mask": mask})[0]
 
 
 def _write_at_once(path: Path, content: bytes) -> None:

@@ -35,7 +35,7 @@ def demo(home: Path, port: int, *options: str) -> Iterator["subprocess.Popen[str
     with (home.parent / "said.txt").open("w") as said:
         process = subprocess.Popen(
             [sys.executable, str(ROOT / "commandline.py"), "demo", "--port", str(port), *options],
-            env={"PATH": os.environ["PATH"], "ATRIUM_HOME": str(home)},
+            env={"PATH": os.environ["PATH"], "ATRIUM_HOME": str(home), "ATRIUM_SENTENCE_MODEL": "off"},
             stdout=said,
             stderr=subprocess.STDOUT,
             text=True,

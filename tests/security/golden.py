@@ -59,7 +59,7 @@ ROUTES = {
     "community.tags": Route(ROLES),
     "community.tag": Route(ROLES, "tag"),
     "community.suggest_tags": Route(ROLES),
-    "similarity.similar": Route(ROLES),
+    "similarity.similar": Route(MEMBERS),
     "community.ask": Route(MEMBERS),
     "community.discuss": Route(MEMBERS),
     "community.answer": Route(MEMBERS, "question"),
