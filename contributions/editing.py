@@ -6,6 +6,7 @@ from accounts.viewers import Viewer
 from contributions.drafting import discard_draft
 from contributions.events import ContributionEdited
 from contributions.models import Contribution, Revision
+from contributions.moderation.screening import screen_again
 from contributions.policies import may_edit, require
 from contributions.posting import write
 from contributions.queries import hold_contribution
@@ -35,6 +36,7 @@ def edit(actor: Viewer, key: int, change: ThreadEdit | ReplyEdit) -> Contributio
     discard_draft(actor, f"edit:{key}")
     root = contribution.root_id
     publish(ContributionEdited(actor_id=actor.id, contribution_id=key, thread_id=root, tags_lost=lost))
+    screen_again(actor, contribution)
     return contribution
 
 

@@ -43,6 +43,22 @@ def screen(actor: Viewer, posted: Contribution, begun: str = "") -> Held | None:
     return Held(judged.cause, judged.score) if judged.suspect else None
 
 
+def screen_again(actor: Viewer, edited: Contribution) -> None:
+    """Hold what a newcomer wrote where new words make it read like spam."""
+    own = edited.author_id == actor.id and edited.state == State.PUBLISHED
+    if not own or not current_app.extensions["limits"].on or is_trusted(actor) or is_known(actor):
+        return
+    judged = judge(edited.title or "", edited.body)
+    if judged.suspect:
+        holding.open_review(edited, judged.cause, score=judged.score)
+        holding.conceal(edited, judged.cause)
+
+
+def is_known(actor: Viewer) -> bool:
+    """Whether so many posts of an actor stand that they are no newcomer."""
+    return posts_of(actor.id or 0) >= KNOWN_AFTER
+
+
 def hold_back(posted: Contribution, held: Held) -> None:
     """Put a new post that is stored before the moderators."""
     holding.hold_new(posted, held.cause, held.score)

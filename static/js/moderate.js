@@ -78,5 +78,6 @@ export const enhance = (queue) => {
     else return;
     event.preventDefault();
   });
-  go(cases()[0]);
+  [now] = cases();
+  if (now) now.dataset.now = "";
 };

@@ -115,6 +115,25 @@ def test_good_words_stand_at_once_and_known_members_are_not_screened(
 
 
 @pytest.mark.limits
+def test_new_words_of_a_newcomer_are_looked_at_too(
+    client: FlaskClient,
+    client_of: Open,
+    alice: Person,
+    public_space: Space,
+    cases: Callable[..., list[int]],
+    trained: None,
+) -> None:
+    browser = client_of(alice)
+    address = ask(browser, public_space, "Barometer needle drift", "The station reading and the rain gauge drift.")
+    key = db.session.scalars(select(Contribution.id)).one()
+    edited = {"title": "Cheap casino bonus prize", "body": "Winner of crypto, cheap loan, call number.", "revision": 0}
+    assert browser.post(f"/contributions/{key}/edit", data=edited).status_code == 303
+    assert state("Cheap casino bonus prize") == "held"
+    assert client.get(address.headers["Location"]).status_code == 404
+    assert len(cases("?show=held")) == 1
+
+
+@pytest.mark.limits
 def test_until_a_model_is_trained_plain_rules_hold_what_is_full_of_links(
     client_of: Open, alice: Person, staff: Person, public_space: Space
 ) -> None:
