@@ -57,7 +57,7 @@ def register(app: Flask) -> None:
         app.register_blueprint(blueprint)
     add_lane(app, searching.LANE, searching.keep_index, *searching.EVENTS)
     add_lane(app, counting.LANE, counting.keep_counts, *counting.EVENTS)
-    add_lane(app, notifying.LANE, notifying.notify_followers, *notifying.EVENTS)
+    add_lane(app, notifying.LANE, notifying.notify_followers, *notifying.EVENTS, batch=20)
     news.register(app)
     mail_in.register(app)
     traces.register(app)

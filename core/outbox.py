@@ -34,9 +34,13 @@ class Delivery:
 Handler = Callable[[Sequence[Delivery]], None]
 
 
-def add_lane(app: Flask, lane: str, handler: Handler, *kinds: type[Event]) -> None:
-    """Let a handler receive all events of these kinds. It is called with batches, and may see an event twice."""
+def add_lane(app: Flask, lane: str, handler: Handler, *kinds: type[Event], batch: int = BATCH) -> None:
+    """Let a handler receive all events of these kinds. It is called with batches, and may see an event twice.
+
+    Writers wait while a batch is under way: where each event makes many rows, a batch must be small.
+    """
     app.extensions.setdefault("lanes", {})[lane] = handler
+    app.extensions.setdefault("batches of lanes", {})[lane] = batch
     route_events(lane, *kinds)
 
 
@@ -51,7 +55,7 @@ def deliver(lane: str) -> int:
 
     Where a batch fails, its entries are tried one by one, so that a single bad one does not hold up the rest.
     """
-    entries = _due(lane, BATCH)
+    entries = _due(lane, current_app.extensions["batches of lanes"].get(lane, BATCH))
     if not entries:
         return 0
     try:
