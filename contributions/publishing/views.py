@@ -40,7 +40,7 @@ def index() -> ResponseReturnValue:
 def part(number: int) -> ResponseReturnValue:
     """Give one part of the site map. Beyond the last there is none."""
     threads = sitemap.threads_of_part(number)
-    if not threads and number != 1:
+    if not threads and not 1 <= number <= sitemap.parts():
         raise NotFound
     lists = sitemap.LISTS if number == 1 else ()
     return _answer("contributions/publishing/part.xml", "application/xml", lists=lists, threads=threads)

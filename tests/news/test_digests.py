@@ -143,7 +143,13 @@ def test_whoever_was_here_lately_is_remembered_though_the_session_is_gone(
     long_ago, lately = now() - timedelta(days=300), now() - timedelta(days=100)
     with unit_of_work():
         db.session.execute(update(Member).where(Member.id == ivy.id).values(joined_at=long_ago))
-        session = {"token_digest": "d", "member_id": ivy.id, "created_at": lately, "expires_at": now()}
+        session = {
+            "token_digest": "d",
+            "member_id": ivy.id,
+            "created_at": lately,
+            "proved_at": lately,
+            "expires_at": now(),
+        }
         db.session.add(LoginSession(**session, seen_at=lately))
     night()
     assert _seen(ivy) == lately

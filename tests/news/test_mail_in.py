@@ -2,14 +2,16 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from accounts.models import Member
 from community.models import Question
 from contributions.mail_in.quoting import own_words
 from contributions.mail_in.reading import Garbled, Incoming, read_mail
@@ -178,7 +180,15 @@ def test_the_writer_is_told_why_something_was_not_posted(
 
 
 @pytest.mark.limits
-def test_too_many_are_refused_as_on_the_page(deliver: Deliver, bob: Person, question: Question) -> None:
+def test_too_many_are_refused_as_on_the_page(
+    app: Atrium, deliver: Deliver, bob: Person, question: Question, public_space: Space
+) -> None:
+    app.extensions["limits"].on = False
+    for _number in range(3):
+        factories.discuss(bob, public_space)
+    db.session.execute(update(Member).where(Member.id == bob.id).values(joined_at=now() - timedelta(days=30)))
+    db.session.commit()
+    app.extensions["limits"].on = True
     for number in range(10):
         assert "posted as" in deliver(
             written(bob, question.id, f"{BOUNDS} {number}", **{"Message-ID": f"<{number}@b>"})

@@ -73,6 +73,7 @@ def test_both_tables_agree(endpoint: str) -> None:
     assert LEVELS[access.ACCESS[endpoint]] == ROUTES[endpoint].who
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ROLES)
 def test_pages_without_a_thing(world: World, role: str) -> None:
     client = world.client(role)
@@ -95,6 +96,7 @@ def test_pages_without_a_thing(world: World, role: str) -> None:
     assert seen > 20
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ROLES)
 def test_forms_without_a_thing(world: World, role: str) -> None:
     client = world.client(role)
@@ -135,6 +137,7 @@ def _sees_of_another(role: str, thing: Thing) -> bool:
     return role in READERS[thing.space] and (thing.state == "published" or role in MODERATORS)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ROLES)
 def test_a_thing_is_found_under_its_own_kind_alone(world: World, role: str) -> None:
     client = world.client(role)
@@ -171,6 +174,7 @@ def test_deeds_on_things(world: World, role: str) -> None:
     assert (done == 0) == (role == "anonymous")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", MEMBERS)
 def test_the_forms_of_deeds(world: World, role: str) -> None:
     client = world.client(role)
