@@ -6,13 +6,14 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature
 from sqlalchemy import select
 
 from accounts.models import Member
 from core.clock import now
 from core.database import db, locked
 from core.settings import Settings
+from core.signing import signer
 
 LIFETIMES = {
     "confirm": timedelta(days=2),
@@ -45,7 +46,7 @@ def make_link(member: Member, purpose: str) -> str:
     """Return the address of a link for a member; every link made for them before becomes worthless."""
     member.fs_uniquifier = new_stamp()
     db.session.flush()
-    token = _signer().dumps([purpose, member.fs_uniquifier, int(now().timestamp())])
+    token = signer("atrium mail links").dumps([purpose, member.fs_uniquifier, int(now().timestamp())])
     return address_of(ENDPOINTS[purpose], token=str(token))
 
 
@@ -76,14 +77,9 @@ def address_of(endpoint: str, **values: str | int) -> str:
 
 def _read(token: str, purposes: tuple[str, ...]) -> Link | None:
     try:
-        link = Link(*_signer().loads(token))
+        link = Link(*signer("atrium mail links").loads(token))
     except (BadSignature, TypeError):
         return None
     if link.purpose not in purposes or now().timestamp() - link.issued > LIFETIMES[link.purpose].total_seconds():
         return None
     return link
-
-
-def _signer() -> URLSafeSerializer:
-    keys = [*reversed(current_app.config["SECRET_KEY_FALLBACKS"]), current_app.config["SECRET_KEY"]]
-    return URLSafeSerializer(keys, salt="atrium mail links")

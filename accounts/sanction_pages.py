@@ -11,7 +11,6 @@ from accounts.queries import member_shown
 from accounts.sanctioning import Lifting, SanctionDraft
 from accounts.security_pages import keep_private
 from core.clock import now
-from core.errors import NotFound
 from core.forms import Form, read_form
 from core.limits import throttle
 from core.translation import gettext as _
@@ -45,9 +44,7 @@ def sanctions(member_id: int) -> ResponseReturnValue:
 def lift(member_id: int, sanction_id: int) -> ResponseReturnValue:
     """End a sanction before its time."""
     form = read_form(Lifting)
-    row = sanctioning.lift(current_viewer(), sanction_id, form.draft or Lifting())
-    if row.member_id != member_id:
-        raise NotFound
+    sanctioning.lift(current_viewer(), member_id, sanction_id, form.draft or Lifting())
     flash(_("It is lifted."), "success")
     return redirect(url_for("sanctions.sanctions", member_id=member_id), 303)
 

@@ -16,7 +16,7 @@ from accounts.schemas import one_line
 from accounts.sessions import end_sessions
 from accounts.viewers import Viewer
 from core.clock import format_time, now
-from core.database import LARGEST_KEY, db
+from core.database import db
 from core.errors import Conflict, Forbidden, NotFound, Refused
 from core.events import publish
 from core.forms import Schema
@@ -68,12 +68,12 @@ def sanction(actor: Viewer, member_id: int, draft: SanctionDraft) -> Sanction:
     return row
 
 
-def lift(actor: Viewer, sanction_id: int, draft: Lifting) -> Sanction:
-    """End a sanction before its time. Raises Forbidden, NotFound or Conflict."""
-    row = db.session.get(Sanction, sanction_id) if sanction_id <= LARGEST_KEY else None
-    if row is None:
+def lift(actor: Viewer, member_id: int, sanction_id: int, draft: Lifting) -> Sanction:
+    """End a sanction of a member before its time. Raises Forbidden, NotFound or Conflict."""
+    row = db.session.get(Sanction, sanction_id)
+    if row is None or row.member_id != member_id:
         raise NotFound
-    _require_power(actor, hold_member(row.member_id))
+    _require_power(actor, hold_member(member_id))
     db.session.refresh(row)
     if row.lifted_at is not None or row.ends_at <= now():
         raise Conflict(_("That is over already."))

@@ -1,5 +1,7 @@
 """What counts against a member now: suspensions and silences, and how that is said."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, and_, select
 
 from accounts.sanction_models import Sanction
@@ -9,17 +11,15 @@ from core.database import db
 from core.translation import gettext as _
 
 
-def in_force(kind: str | None = None) -> ColumnElement[bool]:
-    """Sanctions, of one kind or of any, that count now."""
-    at = now()
-    counts = and_(Sanction.lifted_at.is_(None), Sanction.begins_at <= at, Sanction.ends_at > at)
-    return and_(counts, Sanction.kind == kind) if kind else counts
+def in_force(at: Any) -> ColumnElement[bool]:
+    """Sanctions that count at a moment, or at one that is bound when the statement runs."""
+    return and_(Sanction.lifted_at.is_(None), Sanction.begins_at <= at, Sanction.ends_at > at)
 
 
 def sanctions_in_force(member_id: int) -> list[InForce]:
     """Return what counts against a member now, suspensions first."""
     statement = select(Sanction.kind, Sanction.ends_at, Sanction.reason).where(Sanction.member_id == member_id)
-    rows = db.session.execute(statement.where(in_force()).order_by(Sanction.kind.desc(), Sanction.ends_at.desc()))
+    rows = db.session.execute(statement.where(in_force(now())).order_by(Sanction.kind.desc(), Sanction.ends_at.desc()))
     return [InForce(*row) for row in rows]
 
 

@@ -16,6 +16,7 @@ from accounts.models import LoginSession, Member, Role
 from accounts.papers.models import papers_waiting
 from accounts.presence import presence
 from accounts.sanction_models import Sanction
+from accounts.sanctions import in_force
 from accounts.viewers import ANONYMOUS, InForce, Viewer
 from core.clock import now
 from core.database import UTCDateTime, db, read
@@ -190,11 +191,10 @@ def _statement(unread: ColumnElement[int] | None) -> Select[Any]:
         against.c.reason.label("sanction_reason"),
     )
     at = bindparam("now", type_=UTCDateTime)
-    in_force = and_(against.c.lifted_at.is_(None), against.c.begins_at <= at, against.c.ends_at > at)
     return (
         select(*found, counted.label("unread"), papers_waiting(member.c.id).label("papers"))
         .join_from(login, member, member.c.id == login.c.member_id)
-        .outerjoin(against, and_(against.c.member_id == member.c.id, in_force))
+        .outerjoin(against, and_(against.c.member_id == member.c.id, in_force(at)))
         .where(
             login.c.token_digest == bindparam("digest"),
             login.c.expires_at > at,

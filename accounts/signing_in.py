@@ -8,10 +8,10 @@ from flask_security.utils import login_user
 from sqlalchemy import select
 
 from accounts import passwords
+from accounts.admitting import require_open
 from accounts.factors.second_factor import ask_for_second, has_factor
 from accounts.fields import FieldRefused
 from accounts.models import Member
-from accounts.sanctions import suspension_of, suspension_words
 from accounts.schemas import SignIn, address_key
 from accounts.sessions import leave
 from core.database import db
@@ -38,15 +38,11 @@ def let_in(member: Member, password: str) -> None:
 
     Raises FieldRefused.
     """
-    if not member.active or member.erased_at is not None:
+    try:
+        require_open(member)
+    except FieldRefused:
         _note_refusal(member)
-        raise FieldRefused(
-            "", _("This account is closed. Write to the people who run this community if that is wrong.")
-        )
-    suspension = suspension_of(member.id)
-    if suspension:
-        _note_refusal(member)
-        raise FieldRefused("", suspension_words(suspension))
+        raise
     passwords.refresh(member, password)
     if has_factor(member.id):
         ask_for_second(member)

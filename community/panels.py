@@ -62,7 +62,7 @@ OVERDUE = Panel(
     key="overdue",
     title=_("No answer for a day"),
     empty=_("Nobody has waited for more than a day."),
-    url="/questions?order=unanswered",
+    url="/staff/queues",
     rows=_overdue,
     address=thread_address,
     audience=lambda standing: standing.employee,

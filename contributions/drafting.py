@@ -2,17 +2,15 @@
 
 import re
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Insert, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from werkzeug.exceptions import NotFound
 
 from accounts.viewers import Viewer
 from contributions.models import Draft
 from contributions.schemas import SavedDraft
 from core.clock import now
-from core.database import begin_write, db
+from core.database import begin_write, db, insert_into
 from core.errors import Refused
 from core.translation import gettext as _
 
@@ -41,8 +39,7 @@ def save_draft(actor: Viewer, place: str, saved: SavedDraft) -> datetime:
 
 def _upsert() -> Insert:
     """Insert a draft or give the one that is there new words, in one statement: a form may be saved twice at once."""
-    dialect: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(Draft)
+    statement = insert_into(Draft)
     new = {"fields": statement.excluded.fields, "saved_at": statement.excluded.saved_at}
     changed: Insert = statement.on_conflict_do_update(index_elements=[Draft.member_id, Draft.place], set_=new)
     return changed

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from accounts.models import Member
 from contributions.models import Contribution, Space, State
 from contributions.news.models import Mention
-from contributions.telling import Tidings, once, tell
+from contributions.telling import Tidings, tell
 from contributions.visibility import member_may_see
 from core import markup
-from core.database import db, read
+from core.database import db, once, read
 
 MOST, MOST_OF_NEWCOMERS = 10, 2
 SETTLED_AFTER, SETTLED_BY = timedelta(days=1), 3

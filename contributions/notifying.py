@@ -47,11 +47,13 @@ def _tell_followers(delivery: Delivery, key: int, thread: int) -> None:
 
 def unread_of_member() -> ScalarSelect[int]:
     """The number of unread notifications of the member of an enclosing statement."""
+    own = and_(Notification.reason == MODERATED, Contribution.author_id == Member.id)
+    decided = and_(own, Contribution.concealed.is_(False))
     unread = (
         select(func.count(Notification.id))
         .join(Contribution, Contribution.id == Notification.contribution_id)
         .join(Space, Space.id == Contribution.space_id)
-        .where(Notification.member_id == Member.id, Notification.read_at.is_(None), member_may_see())
+        .where(Notification.member_id == Member.id, Notification.read_at.is_(None), or_(member_may_see(), decided))
     )
     return unread.correlate(Member).scalar_subquery()
 

@@ -116,7 +116,7 @@ HIDDEN = Panel(
     key="hidden",
     title=_("Hidden by moderators"),
     empty=_("Nothing is hidden."),
-    url="/search",
+    url="/moderation/log?act=hidden",
     rows=_hidden,
     address=lambda row: f"/contributions/{row.id}",
     audience=lambda standing: standing.moderator,

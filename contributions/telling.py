@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, String, and_, cast, literal, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, String, and_, cast, literal, select
 from sqlalchemy.types import JSON
 
 from accounts.models import Member
@@ -14,7 +12,7 @@ from contributions.models import Contribution, Notification, Space
 from contributions.news.choices import Pace, pace_of
 from contributions.news.models import MailChoice, NewsMail
 from contributions.visibility import member_may_see
-from core.database import Key, UTCDateTime, db
+from core.database import Key, UTCDateTime, db, once
 from core.events import publish
 
 
@@ -77,10 +75,3 @@ def queue_mails(contribution_id: int, occasion: str, at: datetime) -> None:
     queued = db.session.scalars(once(NewsMail).from_select(columns, wanting).returning(NewsMail.id)).all()
     if queued:
         publish(NewsQueued(actor_id=None, count=len(queued)))
-
-
-def once(table: Any) -> Insert:
-    """Insert rows, or do nothing where they are there already."""
-    dialect: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    statement: Insert = dialect.insert(table).on_conflict_do_nothing()
-    return statement

@@ -6,7 +6,6 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import ColumnElement, or_, select
 
-from accounts.leaving.erasing import naming, without_names
 from accounts.leaving.taking_along import plain_rows
 from accounts.leaving.traces import Fate, Trace, add_cleaner, add_takeout_file, add_traces
 from contributions.archive.exporting import lines_of_author
@@ -16,6 +15,7 @@ from contributions.news.models import MailChoice, Mention, NewsHabit, NewsMail, 
 from contributions.posting import write
 from contributions.resuming.models import ReadPosition
 from core.database import db
+from core.naming import naming, without_names
 
 WRITTEN = "what was written stays for those who read and answered it, without a name"
 COUNTED = "the vote counts on, so that scores stay what their rows say; nobody can tell whose it was"

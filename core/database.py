@@ -15,12 +15,14 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Executable,
+    Insert,
     Integer,
     MetaData,
     Select,
     event,
     select,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -120,6 +122,18 @@ def locked(statement: Select[Row]) -> Row | None:
 def read(statement: Executable, parameters: Mapping[str, Any] | None = None) -> CursorResult[*tuple[Any, ...]]:
     """Run a statement that only reads columns, past the machinery that makes objects: half of what that would cost."""
     return db.session.connection().execute(statement, parameters or {})
+
+
+def insert_into(table: Any) -> Any:
+    """Return an insert of the dialect in use, which can say what becomes of rows that are there already."""
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    return dialect.insert(table)
+
+
+def once(table: Any) -> Insert:
+    """Return an insert that does nothing for rows that are there already."""
+    statement: Insert = insert_into(table).on_conflict_do_nothing()
+    return statement
 
 
 @contextmanager

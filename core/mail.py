@@ -4,7 +4,6 @@ import email
 import email.policy
 import hashlib
 import os
-import re
 import smtplib
 import ssl
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from core.clock import now
+from core.naming import naming
 from core.settings import Settings
 
 # Addresses in headers are long and hold no space: folded at the usual width they would be spelled in a code that
@@ -74,7 +74,7 @@ class SpoolFolder:
 
     def forget(self, words: Sequence[str]) -> None:
         """Look through the folder."""
-        pattern = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words) or r"(?!)", re.IGNORECASE)
+        pattern = naming(words)
         for path in self.folder.glob("*.eml"):
             if pattern.search(_readable(path.read_bytes())):
                 path.unlink(missing_ok=True)

@@ -122,11 +122,14 @@ def sign_in_with_passkey(draft: KeyAnswer) -> None:
         )
     except _failures():
         raise _refusal() from None
-    if not member.active or member.erased_at is not None:
-        raise _refusal()
     key.sign_count, key.used_at = proved.new_sign_count, now()
     forget_step(SECOND)
     sign_in_fully(member, ["passkey"])
+
+
+def has_passkey(member_id: int) -> bool:
+    """Whether a member keeps a passkey."""
+    return db.session.scalar(select(Passkey.id).where(Passkey.member_id == member_id).limit(1)) is not None
 
 
 def remove_passkey(member: Member, key: int) -> None:

@@ -1,5 +1,6 @@
 """Second factors of a member: begun, confirmed, asked for at sign-in, and taken away again."""
 
+import base64
 import hashlib
 import re
 import secrets
@@ -10,6 +11,7 @@ from flask_security.utils import login_user
 from pydantic import BeforeValidator, Field
 from sqlalchemy import delete, func, select, union_all, update
 
+from accounts.admitting import require_open
 from accounts.factors import one_time_codes
 from accounts.factors.events import FactorChanged
 from accounts.factors.models import Authenticator, Passkey, RecoveryCode
@@ -93,7 +95,7 @@ def new_codes(member: Member) -> list[str]:
     """Make recovery codes in place of those that were left; only digests of them are kept."""
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.member_id == member.id))
     codes = [secrets.token_bytes(CODE_BYTES) for _number in range(CODES)]
-    shown = [_grouped(_base32(code)) for code in codes]
+    shown = [_grouped(base64.b32encode(code).decode()) for code in codes]
     db.session.add_all(RecoveryCode(member_id=member.id, digest=_digest(code), made_at=now()) for code in shown)
     publish(FactorChanged(actor_id=member.id, member_id=member.id, factor="codes", deed="added"))
     return shown
@@ -145,15 +147,13 @@ def answer_second(draft: CodeDraft) -> None:
         raise FieldRefused(
             "code", _("That code is not right, or was used before. Codes of the app change all the time.")
         )
-    member = db.session.get(Member, step.member_id)
     take_step(SECOND)
-    if member is None or not member.active or member.erased_at is not None:
-        raise FieldRefused("", _("That took too long. Please sign in again."))
-    sign_in_fully(member, ["password", "code"])
+    sign_in_fully(db.session.get_one(Member, step.member_id), ["password", "code"])
 
 
 def sign_in_fully(member: Member, ways: list[str]) -> None:
-    """Sign the current browser in as a member who gave two factors."""
+    """Sign the current browser in as a member who gave two factors. Raises FieldRefused where it is closed to them."""
+    require_open(member)
     leave()
     g.two_factors = True
     login_user(member, remember=False, authn_via=ways)
@@ -193,12 +193,6 @@ def _digits(code: str) -> str:
 def _digest(code: str) -> str:
     plain = re.sub(r"[\s-]", "", code).upper()
     return hashlib.sha256(b"atrium recovery code\0" + plain.encode()).hexdigest()
-
-
-def _base32(value: bytes) -> str:
-    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-    number = int.from_bytes(value, "big")
-    return "".join(letters[number >> shift & 31] for shift in range(len(value) * 8 - 5, -1, -5))
 
 
 def _grouped(text: str) -> str:

@@ -2,16 +2,13 @@
 
 from flask import Flask, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from accounts.factors import passkeys, second_factor
-from accounts.factors.models import Passkey
 from accounts.factors.steps import SECOND, pending_step
 from accounts.fields import attempt
 from accounts.guard import current_viewer
 from accounts.redirects import safe_next
 from accounts.security_pages import page, read
-from core.database import db
 
 
 def register(app: Flask) -> None:
@@ -32,8 +29,8 @@ def second() -> ResponseReturnValue:
         return redirect(target, 303)
     if pending_step(SECOND) is None and not form.errors:
         return redirect(url_for("security.login", next=target), 303)
-    has_key = select(Passkey.id).where(Passkey.member_id == (step.member_id if step else None)).limit(1)
-    return page("second", form, next=target, has_passkey=db.session.scalar(has_key) is not None)
+    has_passkey = step is not None and step.member_id is not None and passkeys.has_passkey(step.member_id)
+    return page("second", form, next=target, has_passkey=has_passkey)
 
 
 def passkey_options() -> ResponseReturnValue:

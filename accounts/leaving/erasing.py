@@ -1,10 +1,8 @@
 """Erasing a member: asked for, called off within some days, and then done with every copy that names them."""
 
 import logging
-import re
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from flask import current_app
 from sqlalchemy import Text, delete, or_, select, update
@@ -28,6 +26,7 @@ from core.database import begin_write, db
 from core.errors import Forbidden
 from core.events import LoggedEvent, OutboxEntry, publish
 from core.mail import MailPort
+from core.naming import naming, without_names
 from core.outbox import Delivery
 from core.settings import Settings
 from core.translation import gettext as _
@@ -42,7 +41,6 @@ ABOUT_ACCOUNTS = tuple(
         if isinstance(kind, type) and kind.__module__ == account_events.__name__
     )
 )
-GONE = "…"
 
 
 def ask_to_be_erased(member: Member, typed: str) -> Erasure:
@@ -132,20 +130,6 @@ def erase_closed(member_id: int) -> None:
     mail: MailPort = current_app.extensions["mail"]
     mail.forget(words)
     log.info("member %d was erased", member_id)
-
-
-def naming(words: Sequence[str]) -> re.Pattern[str]:
-    """Return what finds words that name somebody, whole and in any case."""
-    return re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words) or r"(?!)", re.IGNORECASE)
-
-
-def without_names(value: Any, pattern: re.Pattern[str]) -> Any:
-    """Return a text, or any plain value that holds texts, with what a pattern finds taken out of it."""
-    if isinstance(value, str):
-        return pattern.sub(GONE, value)
-    if isinstance(value, dict):
-        return {key: without_names(inner, pattern) for key, inner in value.items()}
-    return [without_names(inner, pattern) for inner in value] if isinstance(value, list) else value
 
 
 def _require_name(member: Member, typed: str) -> None:

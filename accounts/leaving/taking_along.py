@@ -8,7 +8,7 @@ from typing import IO, Any
 
 import orjson
 from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature
 from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 
@@ -24,6 +24,7 @@ from core.events import publish
 from core.files import FilePort
 from core.limits import throttle
 from core.outbox import Delivery
+from core.signing import signer
 from core.translation import gettext as _
 
 KEPT = timedelta(days=7)
@@ -70,13 +71,13 @@ def takeouts_of(member_id: int) -> list[Takeout]:
 
 def secret_of(takeout: Takeout) -> str:
     """Return the word under which a copy is found; it is not kept anywhere."""
-    return str(_signer().dumps([takeout.id, takeout.member_id]))
+    return str(signer("atrium takeouts").dumps([takeout.id, takeout.member_id]))
 
 
 def takeout_named(word: str, member_id: int) -> tuple[Takeout, IO[bytes]]:
     """Return a member's own copy and its content to read. Raises NotFound, for everybody else too."""
     try:
-        key, owner = _signer().loads(word)
+        key, owner = signer("atrium takeouts").loads(word)
     except (BadSignature, TypeError, ValueError):
         raise NotFound from None
     takeout = db.session.get(Takeout, key)
@@ -178,8 +179,3 @@ def _ledger() -> Any:
 def _files() -> FilePort:
     files: FilePort = current_app.extensions["files"]
     return files
-
-
-def _signer() -> URLSafeSerializer:
-    keys = [*reversed(current_app.config["SECRET_KEY_FALLBACKS"]), current_app.config["SECRET_KEY"]]
-    return URLSafeSerializer(keys, salt="atrium takeouts")

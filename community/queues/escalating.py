@@ -10,10 +10,10 @@ from community.events import QuestionEscalated
 from community.queues.models import Escalation
 from community.queues.queries import by_staff, staff_has_written
 from contributions.models import Contribution, State
-from contributions.telling import Tidings, once, queue_mails, tell
+from contributions.telling import Tidings, queue_mails, tell
 from core.business import BusinessHours
 from core.clock import now
-from core.database import Key, db
+from core.database import Key, db, once
 from core.events import publish
 from core.settings import Settings
 

@@ -13,9 +13,9 @@ from community.routing.models import Offer
 from contributions.events import ContributionPosted
 from contributions.models import Contribution, Space, State, Tagging
 from contributions.news.models import NewsHabit
-from contributions.telling import Tidings, once, queue_mails, tell
+from contributions.telling import Tidings, queue_mails, tell
 from contributions.visibility import member_may_see
-from core.database import db, read
+from core.database import db, once, read
 from core.outbox import Delivery
 from core.paging import AnySelect
 

@@ -22,9 +22,8 @@ from contributions.news.models import NewsMail, ReceivedMail
 from contributions.news.tokens import ReplyAddress, read_reply_address
 from contributions.posting import comment
 from contributions.schemas import CommentDraft
-from contributions.telling import once
 from core.clock import now
-from core.database import db
+from core.database import db, once
 from core.errors import Refused
 from core.events import publish
 from core.forms import explain

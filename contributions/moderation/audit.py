@@ -6,8 +6,7 @@ A lane of the outbox reads it out of the event log, so no act can be forgotten, 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import select
 
 from accounts.events import (
     AccountSwitched,
@@ -21,7 +20,7 @@ from contributions.events import ContributionEdited, ContributionStateChanged, S
 from contributions.models import Contribution
 from contributions.moderation.events import ReviewDecided
 from contributions.moderation.models import AuditEntry
-from core.database import db
+from core.database import db, once
 from core.outbox import Delivery
 
 LANE = "audit"
@@ -32,7 +31,7 @@ def keep_audit(deliveries: Sequence[Delivery]) -> None:
     authors = _authors(deliveries)
     rows = [row for delivery in deliveries if (row := _entry(delivery, authors)) is not None]
     if rows:
-        db.session.execute(_insert_once(), rows)
+        db.session.execute(once(AuditEntry), rows)
 
 
 def _entry(delivery: Delivery, authors: dict[int, int | None]) -> dict[str, Any] | None:
@@ -101,9 +100,3 @@ def _authors(deliveries: Sequence[Delivery]) -> dict[int, int | None]:
     keys = {delivery.payload["contribution_id"] for delivery in deliveries if "contribution_id" in delivery.payload}
     statement = select(Contribution.id, Contribution.author_id).where(Contribution.id.in_(keys))
     return {row.id: row.author_id for row in db.session.execute(statement)} if keys else {}
-
-
-def _insert_once() -> Insert:
-    dialect: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    once: Insert = dialect.insert(AuditEntry).on_conflict_do_nothing(index_elements=[AuditEntry.event_id])
-    return once

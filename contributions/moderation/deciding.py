@@ -1,6 +1,6 @@
 """What moderators decide about posts in the queue: claim one, keep it, hide it or delete it, in one act each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Annotated, Any, Literal
 
@@ -91,11 +91,11 @@ def suggested_words(key: int) -> str:
     """Return what most open flags on a contribution say, as a sentence for its author."""
     statement = select(Flag.reason).where(Flag.contribution_id == key, Flag.state == "open")
     reasons = list(db.session.scalars(statement.order_by(Flag.id)))
-    return sentence_for(max(reasons, key=reasons.count) if reasons else "spam")
+    return sentence_for(reasons)
 
 
-def sentence_for(reason: str) -> str:
-    """Say to an author what was wrong with a post."""
+def sentence_for(reasons: Sequence[str]) -> str:
+    """Say to an author what was wrong with a post: what most flags say, or that it reads like spam."""
     sentences = {
         "spam": _("This reads like advertising, and we do not take that here."),
         "rude": _("This is unkind. Say it again without hurting anybody."),
@@ -103,7 +103,7 @@ def sentence_for(reason: str) -> str:
         "wrong_place": _("This does not belong here. Post it where its subject is at home."),
         "other": _("This does not fit the rules of this place."),
     }
-    return sentences[reason]
+    return sentences[max(reasons, key=list(reasons).count) if reasons else "spam"]
 
 
 def _apply(actor: Viewer, contribution: Contribution, decision: str, words: str) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Row, select
 from accounts.models import Member
 from accounts.viewers import Viewer
 from contributions.models import Contribution
+from contributions.moderation.spam.judging import LINK
 from core.clock import now
 from core.database import db, read
 from core.errors import NotYet
@@ -22,7 +23,6 @@ FIRST_DAY = timedelta(days=1)
 MOST_THREADS, MOST_REPLIES = 3, 10
 MOST_LINKS, MOST_MENTIONS = 2, 2
 BETWEEN_THREADS, BETWEEN_REPLIES = timedelta(seconds=120), timedelta(seconds=30)
-LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 MENTION = re.compile(r"(?<![\w@/.])@\w")
 
 

@@ -164,7 +164,7 @@ def _case(viewer: Viewer, row: Any) -> Case:
         opened_full=full_time(row.opened_at),
         claimed_by=row.claimer or "" if taken else "",
         claimed_by_me=taken and row.claimed_by_id == viewer.id,
-        suggestion=sentence_for("spam"),
+        suggestion=sentence_for(()),
     )
 
 
@@ -197,7 +197,7 @@ def _add_flags(cases: Sequence[Case]) -> None:
         by_contribution[row.contribution_id].flags.append(shown)
         reasons.setdefault(row.contribution_id, []).append(row.reason)
     for key, given in reasons.items():
-        by_contribution[key].suggestion = sentence_for(max(given, key=given.count))
+        by_contribution[key].suggestion = sentence_for(given)
 
 
 def cause_name(cause: str) -> str:

@@ -1,9 +1,10 @@
 """How long somebody sat before a form: a signed time in the form itself, so that nothing is kept for it."""
 
-from flask import Flask, current_app
+from flask import Flask
 from itsdangerous import BadSignature, Signer
 
 from core.clock import now
+from core.signing import signing_keys
 
 SALT = "form begun"
 
@@ -28,4 +29,4 @@ def seconds_since(stamped: str) -> float | None:
 
 
 def _signer() -> Signer:
-    return Signer(str(current_app.secret_key), salt=SALT)
+    return Signer(signing_keys(), salt=SALT)

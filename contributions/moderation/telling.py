@@ -1,14 +1,10 @@
 """Telling authors what a moderator decided about their post, and why."""
 
-from typing import Any
-
-from sqlalchemy.dialects import postgresql, sqlite
-
 from accounts.viewers import Viewer
 from contributions.models import Contribution, Notification
 from contributions.sentences import MODERATED
 from core.clock import now
-from core.database import db
+from core.database import db, insert_into
 
 
 def tell_author(actor: Viewer, contribution: Contribution) -> None:
@@ -18,9 +14,8 @@ def tell_author(actor: Viewer, contribution: Contribution) -> None:
     """
     if contribution.author_id is None or contribution.author_id == actor.id:
         return
-    dialect: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     at = now()
-    statement = dialect.insert(Notification).values(
+    statement = insert_into(Notification).values(
         member_id=contribution.author_id,
         contribution_id=contribution.id,
         occasion=MODERATED,

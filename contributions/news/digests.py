@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Row, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from accounts.models import LoginSession, Member
@@ -20,10 +20,9 @@ from contributions.news.models import NewsHabit, NewsMail
 from contributions.news.notices import contribution_url
 from contributions.news.words import Item, Letter, Part
 from contributions.sentences import sentence
-from contributions.telling import once
 from contributions.visibility import listed_to
 from core.clock import format_time, now, parse_time
-from core.database import begin_write, db, read
+from core.database import begin_write, db, once, read
 from core.settings import Settings
 from core.translation import gettext as _
 from core.translation import ngettext
@@ -119,9 +118,6 @@ def _news(viewer: Viewer, paces: dict[str, str], since: dict[str, datetime], unt
         return []
     root: Any = aliased(Contribution, flat=True)
     root_id = func.coalesce(Contribution.thread_id, Contribution.id)
-    condition = wanted[0]
-    for more in wanted[1:]:
-        condition |= more
     statement = (
         select(
             Notification.reason,
@@ -135,7 +131,7 @@ def _news(viewer: Viewer, paces: dict[str, str], since: dict[str, datetime], unt
         .join(root, root.id == root_id)
         .outerjoin(Member, Member.id == Notification.actor_id)
         .where(Notification.member_id == viewer.id, Notification.read_at.is_(None), listed_to(viewer))
-        .where(condition, Notification.created_at <= until)
+        .where(or_(*wanted), Notification.created_at <= until)
         .order_by(Notification.id.desc())
         .limit(MOST_NEWS)
     )

@@ -9,11 +9,12 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature
 
 from contributions.news.choices import DIGEST, USUAL
 from core.clock import now
 from core.settings import Settings
+from core.signing import signer, signing_keys
 
 GOOD_FOR = timedelta(days=90)
 SEAL = 12
@@ -42,13 +43,13 @@ class ReplyAddress(NamedTuple):
 
 def unsubscribe_token(member_id: int, kind: str) -> str:
     """Return the token of a link that ends mails of a kind; it does not expire, as mails are kept for long."""
-    return str(_signer().dumps([member_id, kind]))
+    return str(signer("atrium unsubscribe").dumps([member_id, kind]))
 
 
 def subscription_of(token: str) -> Subscription | None:
     """Return what a token ends, or None where it is not one of ours."""
     try:
-        member_id, kind = _signer().loads(token)
+        member_id, kind = signer("atrium unsubscribe").loads(token)
     except (BadSignature, TypeError, ValueError):
         return None
     return Subscription(member_id, kind) if kind in {*USUAL, DIGEST} else None
@@ -86,10 +87,5 @@ def _today() -> int:
 
 def _seals(plain: bytes) -> list[bytes]:
     """Return the seals that are good for this: of the present key first, then of older ones."""
-    keys = [current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]]
+    keys = reversed(signing_keys())
     return [hmac.digest(f"atrium mail in {key}".encode(), plain, hashlib.sha256)[:SEAL] for key in keys]
-
-
-def _signer() -> URLSafeSerializer:
-    keys = [*reversed(current_app.config["SECRET_KEY_FALLBACKS"]), current_app.config["SECRET_KEY"]]
-    return URLSafeSerializer(keys, salt="atrium unsubscribe")

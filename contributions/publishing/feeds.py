@@ -5,17 +5,18 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, or_, select
 
 from accounts.models import Member
 from accounts.viewers import ANONYMOUS
+from contributions.addresses import key_of
 from contributions.kinds import KINDS
 from contributions.models import Contribution, Space, Tag, Tagging
 from contributions.rows import tag_column
 from contributions.schemas import fold_tag
 from contributions.visibility import listed_to
 from core.clock import now
-from core.database import LARGEST_KEY, read
+from core.database import read
 from core.paging import AnySelect
 from core.translation import gettext as _
 
@@ -78,22 +79,20 @@ def entries(chosen: Chosen) -> list[Entry]:
 
 
 def _limited(statement: AnySelect, chosen: Chosen) -> AnySelect:
-    if chosen.thread or chosen.member:
-        column = Contribution.author_id if chosen.member else func.coalesce(Contribution.thread_id, Contribution.id)
-        return statement.where(column == _key(chosen.member or chosen.thread))
+    if chosen.member:
+        return statement.where(Contribution.author_id == (key_of(chosen.member) or 0))
+    if chosen.thread:
+        thread = key_of(chosen.thread) or 0
+        return statement.where(or_(Contribution.id == thread, Contribution.thread_id == thread))
     statement = statement.where(Contribution.kind == (chosen.kind or "question"))
     if chosen.space:
         space = select(Space.id).where(Space.slug == chosen.space).scalar_subquery()
         statement = statement.where(Contribution.space_id == space)
     if chosen.tag:
-        tag = select(Tag.id).where(Tag.name == fold_tag(chosen.tag)).scalar_subquery()
-        statement = statement.where(exists().where(Tagging.contribution_id == Contribution.id, Tagging.tag_id == tag))
+        tag = select(Tagging.contribution_id).join(Tag, Tag.id == Tagging.tag_id)
+        tagged = tag.where(Tag.name == fold_tag(chosen.tag))
+        statement = statement.where(Contribution.id.in_(tagged))
     return statement
-
-
-def _key(text: str) -> int:
-    key = int(text) if text.isdecimal() and text.isascii() and len(text) < 20 else 0
-    return key if key <= LARGEST_KEY else 0
 
 
 def _entry(row: Any) -> Entry:

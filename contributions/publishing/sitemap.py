@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from accounts.viewers import ANONYMOUS
 from contributions.kinds import KINDS
@@ -18,8 +18,9 @@ LISTS = ("/", "/questions", "/discussions", "/ideas", "/spaces", "/tags")
 
 def parts() -> int:
     """Return how many parts there are: at least one."""
-    newest = read(select(func.max(Contribution.id)).where(Contribution.thread_id.is_(None), listed_to(ANONYMOUS)))
-    return (newest.scalar() or 0) // IDS_IN_A_PART + 1
+    threads = select(Contribution.id).where(Contribution.thread_id.is_(None), listed_to(ANONYMOUS))
+    newest = read(threads.order_by(Contribution.id.desc()).limit(1)).scalar()
+    return (newest or 0) // IDS_IN_A_PART + 1
 
 
 def threads_of_part(number: int) -> Sequence[tuple[str, Any]]:

@@ -7,13 +7,12 @@ from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from accounts.viewers import Viewer
 from contributions.models import Contribution
 from contributions.resuming.models import ReadPosition
 from core.clock import format_time, now, parse_time
-from core.database import db
+from core.database import db, insert_into
 from core.jobs import Jobs, jobs_of
 from core.pages import ago
 from core.translation import gettext as _
@@ -68,8 +67,7 @@ def note_reading(viewer: Viewer, thread_id: int, shown: Sequence[int]) -> None:
 def note_readings(rows: Sequence[Reading]) -> None:
     """Write how far members read; a position never goes back. Threads that are gone are left out."""
     there = set(db.session.scalars(select(Contribution.id).where(Contribution.id.in_([row[1] for row in rows]))))
-    dialect: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(ReadPosition)
+    statement = insert_into(ReadPosition)
     greatest = func.max if db.engine.dialect.name == "sqlite" else func.greatest
     further = greatest(ReadPosition.read_to, statement.excluded.read_to)
     upsert = statement.on_conflict_do_update(
