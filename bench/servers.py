@@ -67,12 +67,9 @@ def start(application: str, environment: dict[str, str], port: int = 0) -> Serve
     """Start granian, with the options that `./atrium serve` gives it, and wait until it answers."""
     port = port or free_port()
     command = [*server_command("127.0.0.1", port, 1, THREADS)[:-1], application]
-    given = server_environment("127.0.0.1", port)
-    address: dict[str, str] = {
-        name: given[name] for name in ("ATRIUM_BASE_URL", "ATRIUM_ALLOWED_HOSTS") if name in given
-    }
     began = time.monotonic()
-    process = subprocess.Popen(command, cwd=ROOT, env=environment | address, start_new_session=True)
+    given = server_environment("127.0.0.1", port, environment)
+    process = subprocess.Popen(command, cwd=ROOT, env=given, start_new_session=True)
     try:
         _wait(process, port)
     except BaseException:

@@ -28,6 +28,7 @@ ANSWER_ORDERS = {
     "oldest": Order((Contribution.created_at, Contribution.id), descending=False),
 }
 LISTS = ("newest", "active", "hot", "unanswered")
+Answer = aliased(Contribution, flat=True)
 
 
 def question_for(viewer: Viewer, key: int) -> Question:
@@ -37,8 +38,7 @@ def question_for(viewer: Viewer, key: int) -> Question:
 
 def _standing(chosen: Any) -> Any:
     """The answer that a column names, or null while it is taken down."""
-    answer = aliased(Contribution, flat=True)
-    found = select(answer.id).where(answer.id == chosen, answer.state == State.PUBLISHED)
+    found = select(Answer.id).where(Answer.id == chosen, Answer.state == State.PUBLISHED)
     return found.scalar_subquery().label(chosen.name)
 
 

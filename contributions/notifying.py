@@ -22,6 +22,7 @@ from core.paging import Cursor, Order, Page, page_of
 LANE = "notifications"
 EVENTS = (ContributionPosted, ContributionEdited)
 PAGE = 30
+Parent = aliased(Contribution, flat=True)
 
 
 def notify_followers(deliveries: Sequence[Delivery]) -> None:
@@ -37,8 +38,7 @@ def notify_followers(deliveries: Sequence[Delivery]) -> None:
 def _tell_followers(delivery: Delivery, key: int, thread: int) -> None:
     followers = select(Follow.member_id).where(Follow.contribution_id == thread, Follow.since <= delivery.created_at)
     opener = select(Contribution.author_id).where(Contribution.id == thread).scalar_subquery()
-    parent = aliased(Contribution, flat=True)
-    replied_to = select(parent.author_id).where(parent.id == Contribution.parent_id).scalar_subquery()
+    replied_to = select(Parent.author_id).where(Parent.id == Contribution.parent_id).scalar_subquery()
     own = (Member.id == opener) | (Member.id == replied_to)
     kind = case((own, "own"), else_="followed")
     told = Tidings(key, "posted", delivery.payload["kind"], kind, delivery.actor_id, delivery.created_at)

@@ -26,6 +26,9 @@ MOST_A_WEEK = 5
 OFFERED_TO = 3
 # A solved question with a tag in common says more than one that merely stood in the same space.
 SHARED_TAG = 3
+# Made once: an alias makes a copy of every column that is asked of it.
+Asked, Other, Answer, Written = (aliased(Contribution, flat=True) for _number in range(4))
+Here, There, Offered = aliased(Tagging), aliased(Tagging), aliased(Offer)
 
 
 def offer_questions(deliveries: Sequence[Delivery]) -> None:
@@ -49,10 +52,9 @@ def _offer(key: int, actor_id: int | None, at: datetime) -> None:
 
 def _fitting(key: int, at: datetime) -> AnySelect:
     """Members who may see a question and solved its kind in the last year, those who solved most of it first."""
-    asked, solved = aliased(Contribution, flat=True), solved_like(key, at).subquery()
-    written, offers, habit = aliased(Contribution, flat=True), aliased(Offer), NewsHabit
-    about = exists().where(written.author_id == Member.id, written.created_at > at - LATELY)
-    this_week = select(func.count()).select_from(offers).where(offers.member_id == Member.id)
+    solved, habit = solved_like(key, at).subquery(), NewsHabit
+    about = exists().where(Written.author_id == Member.id, Written.created_at > at - LATELY)
+    this_week = select(func.count()).select_from(Offered).where(Offered.member_id == Member.id)
     weight = func.sum(1 + SHARED_TAG * solved.c.shares_tag)
     return (
         select(Member.id, weight.label("weight"))
@@ -62,8 +64,8 @@ def _fitting(key: int, at: datetime) -> AnySelect:
         .outerjoin(habit, habit.member_id == Member.id)
         .where(member_may_see(), Member.id != func.coalesce(Contribution.author_id, 0), about)
         .where(or_(habit.member_id.is_(None), habit.takes_offers.is_(True)))
-        .where(this_week.where(offers.offered_at > at - WEEK).scalar_subquery() < MOST_A_WEEK)
-        .where(~exists().where(asked.id == key, asked.author_id == Member.id))
+        .where(this_week.where(Offered.offered_at > at - WEEK).scalar_subquery() < MOST_A_WEEK)
+        .where(~exists().where(Asked.id == key, Asked.author_id == Member.id))
         .group_by(Member.id)
         .order_by(weight.desc(), Member.id)
         .limit(OFFERED_TO)
@@ -72,26 +74,24 @@ def _fitting(key: int, at: datetime) -> AnySelect:
 
 def solved_like(key: int, at: datetime) -> AnySelect:
     """Accepted answers of the last year to questions like one: with a tag in common, or in its space."""
-    answer, other, asked = (aliased(Contribution, flat=True) for _number in range(3))
     question: Any = Question.__table__
-    here, there = aliased(Tagging), aliased(Tagging)
     shared = exists().where(
-        here.contribution_id == asked.id, there.tag_id == here.tag_id, there.contribution_id == other.id
+        Here.contribution_id == Asked.id, There.tag_id == Here.tag_id, There.contribution_id == Other.id
     )
     return (
         select(
-            answer.author_id.label("member_id"),
-            answer.id.label("answer_id"),
-            other.id.label("question_id"),
-            other.title,
+            Answer.author_id.label("member_id"),
+            Answer.id.label("answer_id"),
+            Other.id.label("question_id"),
+            Other.title,
             cast(shared, Integer).label("shares_tag"),
         )
         .select_from(question)
-        .join(answer, answer.id == question.c.accepted_answer_id)
-        .join(other, other.id == question.c.id)
-        .join(asked, asked.id == key)
-        .where(answer.created_at > at - YEAR, other.id != key, answer.author_id.is_not(None))
-        .where(func.coalesce(answer.author_id, 0) != func.coalesce(other.author_id, -1))
-        .where(and_(*(post.state == State.PUBLISHED for post in (answer, other))))
-        .where(answer.concealed.is_(False), or_(other.space_id == asked.space_id, shared))
+        .join(Answer, Answer.id == question.c.accepted_answer_id)
+        .join(Other, Other.id == question.c.id)
+        .join(Asked, Asked.id == key)
+        .where(Answer.created_at > at - YEAR, Other.id != key, Answer.author_id.is_not(None))
+        .where(func.coalesce(Answer.author_id, 0) != func.coalesce(Other.author_id, -1))
+        .where(and_(*(post.state == State.PUBLISHED for post in (Answer, Other))))
+        .where(Answer.concealed.is_(False), or_(Other.space_id == Asked.space_id, shared))
     )

@@ -20,6 +20,8 @@ from core.settings import Settings
 from core.translation import gettext as _
 
 LONGEST = 2000
+Root: Any = aliased(Contribution, flat=True)
+Actor = aliased(Member)
 
 
 def notice(notification_id: int, member: Member) -> Letter | None:
@@ -57,8 +59,6 @@ def contribution_url(key: int) -> str:
 
 
 def _row(notification_id: int) -> Row[Any] | None:
-    root: Any = aliased(Contribution, flat=True)
-    actor = aliased(Member)
     chosen = and_(MailChoice.member_id == Member.id, MailChoice.kind == Notification.kind)
     statement = (
         select(
@@ -69,14 +69,14 @@ def _row(notification_id: int) -> Row[Any] | None:
             Contribution.thread_id,
             Contribution.parent_id,
             Contribution.html,
-            root.title.label("thread_title"),
-            actor.name.label("actor_name"),
+            Root.title.label("thread_title"),
+            Actor.name.label("actor_name"),
         )
         .join(Contribution, Contribution.id == Notification.contribution_id)
         .join(Space, Space.id == Contribution.space_id)
-        .join(root, root.id == func.coalesce(Contribution.thread_id, Contribution.id))
+        .join(Root, Root.id == func.coalesce(Contribution.thread_id, Contribution.id))
         .join(Member, Member.id == Notification.member_id)
-        .outerjoin(actor, actor.id == Notification.actor_id)
+        .outerjoin(Actor, Actor.id == Notification.actor_id)
         .outerjoin(MailChoice, chosen)
         .where(Notification.id == notification_id, Notification.read_at.is_(None), member_may_see())
         .where(pace_of(Notification.kind, MailChoice.pace) == Pace.NOW.value)

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from threading import Thread
 
@@ -25,7 +26,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     load_settings()
     sys.stdout.flush()
     # The server takes the place of this process: signals reach it at once, and nothing is held in memory twice.
-    os.execve(sys.executable, server_command(host, port, workers, threads), server_environment(host, port))  # noqa: S606
+    os.execve(sys.executable, server_command(host, port, workers, threads), server_environment(host, port, os.environ))  # noqa: S606
 
 
 @click.command()
@@ -55,12 +56,15 @@ def server_command(host: str, port: int, workers: int, threads: int) -> list[str
     return [sys.executable, "-m", "granian", *options, "--workers-kill-timeout", "10", "wsgi:app"]
 
 
-def server_environment(host: str, port: int) -> dict[str, str]:
+def server_environment(host: str, port: int, given: Mapping[str, str]) -> dict[str, str]:
     """Return the environment of the web server; a site without an address of its own answers where it listens."""
-    environment = dict(os.environ)
+    environment = dict(given)
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), environment.get("PYTHONPATH"))))
     # Threads that each have a heap of their own hold on to twice the memory, and only one of them computes at a time.
     environment.setdefault("MALLOC_ARENA_MAX", "1")
+    # Large pieces go back to the system at once; else a single hash of a password makes the allocator keep all of them.
+    environment.setdefault("MALLOC_MMAP_THRESHOLD_", str(2**16))
+    environment.setdefault("MALLOC_TRIM_THRESHOLD_", str(2**17))
     if not environment.get("ATRIUM_BASE_URL"):
         environment["ATRIUM_BASE_URL"] = f"http://{host if host != '0.0.0.0' else '127.0.0.1'}:{port}"  # noqa: S104
         environment.setdefault("ATRIUM_ALLOWED_HOSTS", "localhost")

@@ -280,7 +280,7 @@ def _page(
     """Return the hits of one page and the key of the next."""
     best = page_of(found, key, limit)
     hits = [
-        SearchHit(identity, score, segments[place].kinds[number], thread)
+        SearchHit(identity, score, segments[place].kind(number), thread)
         for score, identity, thread, place, number in best[:limit]
     ]
     return hits, PageKey(manner, hits[-1].score, hits[-1].id).encode() if len(best) > limit and hits else None

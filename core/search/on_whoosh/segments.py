@@ -7,7 +7,6 @@ import io
 import mmap
 import pickle
 import struct
-import sys
 import zlib
 from array import array
 from bisect import bisect_right
@@ -25,6 +24,8 @@ from core.search.spelling import letters, tolerance
 # What comes before the first block of a posting list, and before each block: its length, negative for the last.
 _HEADER = 4
 _LENGTH = struct.Struct("!i")
+# Ids, threads, spaces, seconds of creation, scores, length norms, boosts and kinds, four bytes or one a document.
+_COLUMNS = "IIIIiffB"
 
 
 def raw_blocks(
@@ -55,6 +56,16 @@ def raw_blocks(
         last = highest
 
 
+def _longer(column: "array[Any]", values: Sequence[Any]) -> "array[Any]":
+    """Return a column with values added; it is made wider where its numbers do not hold them."""
+    try:
+        column.extend(array(column.typecode, values))
+    except OverflowError:
+        column = array("q", column)
+        column.extend(values)
+    return column
+
+
 class StoredSegment:
     """A segment of an index, opened for reading; see `ranking.Segment`."""
 
@@ -66,31 +77,27 @@ class StoredSegment:
 
     def _load_facts(self, segment: Any) -> None:
         """Read the columns a stretch at a time: all rows as Python objects would take 40 MB for 100 000 documents."""
-        self.ids, self.threads, self.spaces, self.created = (array("q") for _ in range(4))
-        self.scores, self.norms, self.boosts = array("i"), array("f"), array("f")
-        self.kinds: list[str] = []
-        numbers: tuple[Any, ...] = (
-            self.ids,
-            self.threads,
-            self.spaces,
-            self.created,
-            self.scores,
-            self.norms,
-            self.boosts,
-        )
+        columns: list[array[Any]] = [array(typecode) for typecode in _COLUMNS]
+        kinds: dict[bytes, int] = {}
         name, storage = W3Codec.column_filename(segment, FACTS), self._reader.storage()
         file, length, step = storage.open_file(name), storage.file_length(name), 1000 * FACTS_LAYOUT.size
         for start in range(0, length, step):
             stretch = file.get(start, min(step, length - start))
-            *columns, kinds = zip(*FACTS_LAYOUT.iter_unpack(stretch), strict=True)
-            for column, values in zip(numbers, columns, strict=True):
-                column.extend(values)
-            self.kinds += [sys.intern(kind.rstrip(b"\0").decode(errors="ignore")) for kind in kinds]
+            *numbers, words = zip(*FACTS_LAYOUT.iter_unpack(stretch), strict=True)
+            numbers.append(tuple(kinds.setdefault(word, len(kinds)) for word in words))
+            columns = [_longer(column, values) for column, values in zip(columns, numbers, strict=True)]
+        self.ids, self.threads, self.spaces, self.created, self.scores, self.norms, self.boosts, self._kinds = columns
+        self._kind_names = [kind.rstrip(b"\0").decode(errors="ignore") for kind in kinds]
         # Whoosh maps a segment of one file as a whole, below the folder in which other files may lie over it.
         mapped = getattr(getattr(storage, "a", storage), "_source", None)
         if isinstance(mapped, mmap.mmap):
             # The columns are copied: what of the file stays in memory is what searches will touch, page by page.
             mapped.madvise(mmap.MADV_DONTNEED)
+
+    def kind(self, number: int) -> str:
+        """Return the kind of a document."""
+        place: int = self._kinds[number]
+        return self._kind_names[place]
 
     def as_of(self, segment: Any) -> "StoredSegment":
         """Return the segment as a later commit left it, for searches that begin now: only deletions can differ."""
