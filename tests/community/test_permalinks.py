@@ -54,15 +54,12 @@ def test_an_answer_is_found_in_every_order(client: FlaskClient, bob: Person, que
     assert client.get(pager_on(far)["prev"] if "prev" in pager_on(far) else GOOD.format(question.id)).status_code == 200
 
 
-@pytest.mark.parametrize("place", [0, 29, 30, 31, 44])
-def test_far_replies_of_a_discussion(
-    client: FlaskClient, alice: Person, bob: Person, public_space: Space, place: int
-) -> None:
+def test_far_replies_of_a_discussion(client: FlaskClient, alice: Person, bob: Person, public_space: Space) -> None:
     talk = factories.discuss(alice, public_space)
     replies = [factories.remark(bob, talk, f"Reply {number}.") for number in range(45)]
-    page = led_to(client, replies[place].id)
-    expected = replies[:30] if place < 30 else replies[place:]
-    assert posts_on(page) == [talk.id, *(reply.id for reply in expected)]
+    for place in (0, 29, 30, 31, 44):
+        expected = replies[:30] if place < 30 else replies[place:]
+        assert posts_on(led_to(client, replies[place].id)) == [talk.id, *(reply.id for reply in expected)]
 
 
 def test_a_reply_is_found_though_ids_are_not_in_time_order(
@@ -76,15 +73,15 @@ def test_a_reply_is_found_though_ids_are_not_in_time_order(
     assert replies[0].id in posts_on(led_to(client, replies[0].id))
 
 
-@pytest.mark.parametrize("at", ["0", "-1", "abc", "٣", "9" * 30, "9" * 5000, "1.5", "", "%01"])
 def test_an_odd_place_leads_to_the_first_page(
-    client: FlaskClient, bob: Person, alice: Person, public_space: Space, question: Question, at: str
+    client: FlaskClient, bob: Person, alice: Person, public_space: Space, question: Question
 ) -> None:
     for _number in range(22):
         factories.answer(bob, question)
     talk = factories.discuss(alice, public_space)
-    assert client.get(f"{GOOD.format(question.id)}?at={at}").status_code == 200
-    assert client.get(f"/discussions/{talk.id}/what-did-you-measure-today?at={at}").status_code == 200
+    for at in ("0", "-1", "abc", "٣", "9" * 30, "9" * 5000, "1.5", "", "%01"):
+        assert client.get(f"{GOOD.format(question.id)}?at={at}").status_code == 200, at
+        assert client.get(f"/discussions/{talk.id}/what-did-you-measure-today?at={at}").status_code == 200, at
 
 
 def test_a_place_in_another_thread_leads_to_the_first_page(
