@@ -188,6 +188,17 @@ def test_a_closed_account_is_not_opened_by_its_key(app: Atrium, device: Device, 
     assert enter(browser, device.sign(ask(browser))) == 422
 
 
+def test_a_suspended_member_does_not_come_in_by_their_key(
+    app: Atrium, client_of: Browser, device: Device, alice: Person, moderator: Person
+) -> None:
+    """Guards against CVE-2026-25700: a suspension holds at every door."""
+    sent = {"kind": "suspension", "hours": 24, "reason": "Three warnings"}
+    assert client_of(moderator).post(f"/members/{alice.id}/sanctions", data=sent).status_code == 303
+    browser = app.test_client()
+    assert enter(browser, device.sign(ask(browser))) == 422
+    assert browser.get("/drafts").status_code == 303
+
+
 def test_a_key_is_kept_once_and_removed_by_its_owner_alone(
     client_of: Browser, device: Device, alice: Person, bob: Person
 ) -> None:

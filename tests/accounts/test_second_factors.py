@@ -97,6 +97,18 @@ def test_password_and_code_let_in(
     assert db.session.scalar(select(func.count()).select_from(PendingStep)) == 0
 
 
+def test_a_suspended_member_does_not_come_in_by_a_code(
+    app: Atrium, client_of: Browser, alice: Person, moderator: Person, clock: Callable[..., datetime]
+) -> None:
+    secret, _codes = add_app(client_of(alice), alice)
+    browser = begin(app, alice)
+    sent = {"kind": "suspension", "hours": 24, "reason": "Three warnings"}
+    assert client_of(moderator).post(f"/members/{alice.id}/sanctions", data=sent).status_code == 303
+    clock(30)
+    assert give(browser, code_now(secret)) == 422
+    assert browser.get("/drafts").status_code == 303
+
+
 def test_a_code_works_once(app: Atrium, client_of: Browser, alice: Person, clock: Callable[..., datetime]) -> None:
     """ASVS 6.5.1: a one-time code is good for one use, and one that confirmed the app is used already."""
     secret, _codes = add_app(client_of(alice), alice)

@@ -53,8 +53,9 @@ def test_decides_in_one_act_and_tells_the_author_why(
     assert decide(client_of(moderator), cases(), decision, words="Please say it kindly.").status_code == 303
     assert state(answer.id) == after
     assert cases() == []
-    news = words_of(client_of(bob).get("/notifications").text)
-    assert ("Please say it kindly." in news) == (decision != "keep")
+    browser, told = client_of(bob), decision != "keep"
+    assert ("1 unread" in browser.get("/").text) == told, "the bell rings though the post is out of sight"
+    assert ("Please say it kindly." in words_of(browser.get("/notifications").text)) == told
 
 
 def test_without_words_the_author_reads_what_the_flags_said(
