@@ -32,6 +32,8 @@ ACCESS: dict[str, Access] = {
     "community.suggest_tags": ANYONE,
     "ideas.ideas": ANYONE,
     "ideas.idea": ANYONE,
+    "products.products": ANYONE,
+    "products.product": ANYONE,
     "contributions.permalink": ANYONE,
     "contributions.comments": ANYONE,
     "contributions.history": ANYONE,
@@ -81,6 +83,8 @@ ACCESS: dict[str, Access] = {
     # Keeping the house.
     "spaces.new": ADMINISTRATOR,
     "spaces.edit": ADMINISTRATOR,
+    "products.new": STAFF,
+    "products.edit": STAFF,
     "home.styleguide": STAFF,
     "queues.queue": STAFF,
     "times.times": STAFF,

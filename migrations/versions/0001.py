@@ -479,6 +479,37 @@ def upgrade() -> None:
         postgresql_where=sa.text("reply_count = 0"),
     )
     op.create_table(
+        "product",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("slug", sa.String(length=80), nullable=False),
+        sa.Column("purpose", sa.String(length=200), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("whole_space", sa.Boolean(), nullable=False),
+        sa.Column("tag_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("predecessor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("sold_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sold_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("trial_salt", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("predecessor_id <> id", name=op.f("ck_product_not_before_itself")),
+        sa.CheckConstraint(
+            "sold_until IS NULL OR sold_since IS NULL OR sold_until >= sold_since",
+            name=op.f("ck_product_sold_in_order"),
+        ),
+        sa.ForeignKeyConstraint(["predecessor_id"], ["product.id"], name=op.f("fk_product_predecessor_id")),
+        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_product_space_id")),
+        sa.ForeignKeyConstraint(["tag_id"], ["tag.id"], name=op.f("fk_product_tag_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_product")),
+        sa.UniqueConstraint("name", name=op.f("uq_product_name")),
+        sa.UniqueConstraint("predecessor_id", name=op.f("uq_product_predecessor_id")),
+        sa.UniqueConstraint("slug", name=op.f("uq_product_slug")),
+        sa.UniqueConstraint("tag_id", name=op.f("uq_product_tag_id")),
+    )
+    op.create_index("ix_product_space", "product", ["space_id"], unique=False)
+    op.create_table(
         "answer",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_answer_id"), ondelete="CASCADE"),
@@ -639,6 +670,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("question_id", "member_id", name=op.f("pk_offer")),
     )
     op.create_index("ix_offer_member", "offer", ["member_id", "offered_at"], unique=False)
+    op.create_table(
+        "product_thread",
+        sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_product_thread_product_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["contribution.id"], name=op.f("fk_product_thread_thread_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("thread_id", name=op.f("pk_product_thread")),
+    )
+    op.create_index(op.f("ix_product_thread_product_id"), "product_thread", ["product_id"], unique=False)
     op.create_table(
         "read_position",
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -839,6 +883,7 @@ def downgrade() -> None:
     op.drop_table("review")
     op.drop_table("received_mail")
     op.drop_table("read_position")
+    op.drop_table("product_thread")
     op.drop_table("offer")
     op.drop_table("notification")
     op.drop_table("mention")
@@ -849,6 +894,7 @@ def downgrade() -> None:
     op.drop_table("escalation")
     op.drop_table("duplicate_link")
     op.drop_table("answer")
+    op.drop_table("product")
     op.drop_table("contribution")
     op.drop_table("takeout")
     op.drop_table("space")

@@ -50,6 +50,8 @@ class World:
     people: dict[str, Person] = field(default_factory=dict)
     spaces: dict[str, Space] = field(default_factory=dict)
     space_words: dict[str, str] = field(default_factory=dict)
+    # What stands in each space that has an address by its own word and is no contribution: products.
+    product_words: dict[str, str] = field(default_factory=dict)
     things: list[Thing] = field(default_factory=list)
 
     def client(self, role: str) -> FlaskClient:
@@ -104,6 +106,8 @@ def build(app: Atrium) -> World:
         world.spaces[name] = factories.make_space(
             f"Room {world.space_words[name]}", name, group if name == "group" else None
         )
+        world.product_words[name] = word_for("product", name)
+        db.session.add(factories.product(world.product_words[name], world.spaces[name]))
         for state in STATES:
             _fill(world, name, state)
     for number in (1, 2):

@@ -1,0 +1,24 @@
+"""Puts together what the page of a product shows."""
+
+from typing import Any
+
+from accounts.viewers import Viewer
+from community.products.queries import around, still_sold, tag_of, top_questions
+from contributions.products.models import Product
+from core.clock import now
+from core.markup import as_markup
+
+
+def product_page(viewer: Viewer, product: Product) -> dict[str, Any]:
+    """Return what the page of a product shows, in at most six statements."""
+    near = around(viewer, product)
+    return {
+        "product": product,
+        "html": as_markup(product.html),
+        "tag": tag_of(product),
+        "before": near.before,
+        "after": near.after,
+        "sold": still_sold(product.sold_until, now()),
+        "waiting": top_questions(viewer, product, solved=False),
+        "solved": top_questions(viewer, product, solved=True),
+    }

@@ -1,0 +1,75 @@
+"""What the pages of products read."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import aliased
+
+from accounts.viewers import Viewer
+from community.models import Question
+from contributions.models import Contribution, Space, Tag
+from contributions.products.models import Product
+from contributions.products.threads import product_threads
+from contributions.visibility import listed_to, readable_by
+from core.database import read
+from core.paging import Cursor, Order, Page, page_of
+
+PAGE = 24
+NEWEST = Order((Product.created_at, Product.id))
+TOP = 5
+
+
+class Around(NamedTuple):
+    """What stands before and after a product, as far as the reader may know of it; name and slug, or None."""
+
+    before: Row[Any] | None
+    after: Row[Any] | None
+
+
+def products_page(viewer: Viewer, page_key: str | None) -> Page[Row[Any]]:
+    """Return one page of the products that a viewer may know of, the newest first: one statement."""
+    cursor = Cursor.decode(page_key, 2) if page_key else None
+    columns = (Product.id, Product.name, Product.slug, Product.purpose, Product.sold_until, Product.created_at)
+    known = select(*columns, Space.visibility).join(Space, Space.id == Product.space_id).where(readable_by(viewer))
+    rows = read(NEWEST.apply(known, cursor, PAGE)).all()
+    return page_of(rows, cursor, PAGE, lambda row: (row.created_at, row.id))
+
+
+def around(viewer: Viewer, product: Product) -> Around:
+    """Return predecessor and successor of a product: one statement."""
+    other = aliased(Product)
+    near = (other.id == product.predecessor_id) | (other.predecessor_id == product.id)
+    known = select(other.id, other.name, other.slug).join(Space, Space.id == other.space_id)
+    rows = read(known.where(near, readable_by(viewer))).all()
+    before = next((row for row in rows if row.id == product.predecessor_id), None)
+    return Around(before, next((row for row in rows if row is not before), None))
+
+
+def top_questions(viewer: Viewer, product: Product, *, solved: bool) -> Sequence[Row[Any]]:
+    """Return the questions about a product that were voted up most, those that are solved or the others."""
+    question: Any = Question.__table__
+    pairs = product_threads().subquery()
+    about = select(pairs.c.thread_id).where(pairs.c.product_id == product.id)
+    answered = question.c.accepted_answer_id
+    chosen = answered.is_not(None) if solved else answered.is_(None)
+    statement = (
+        select(Contribution.id, Contribution.title, Contribution.reply_count, Contribution.score)
+        .join(question, question.c.id == Contribution.id)
+        .where(Contribution.id.in_(about), listed_to(viewer), chosen)
+        .order_by(Contribution.score.desc(), Contribution.active_at.desc(), Contribution.id.desc())
+    )
+    return read(statement.limit(TOP)).all()
+
+
+def tag_of(product: Product) -> str:
+    """Return the tag of a product, or nothing."""
+    if product.tag_id is None:
+        return ""
+    return str(read(select(Tag.name).where(Tag.id == product.tag_id)).scalar_one())
+
+
+def still_sold(until: datetime | None, at: datetime) -> bool:
+    """Whether a product is to be had at a moment, by the day on which it leaves the shops."""
+    return until is None or until > at
