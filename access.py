@@ -72,6 +72,12 @@ ACCESS: dict[str, Access] = {
     "dialogue.dialogue": MEMBER,
     "offers.offers": MEMBER,
     "offers.decline": MEMBER,
+    "owners.own": MEMBER,
+    "owners.choices": MEMBER,
+    "owners.end": MEMBER,
+    "stages.stages": MEMBER,
+    "stages.wish": MEMBER,
+    "stages.correct": MEMBER,
     "flags.flag": MEMBER,
     "flags.withdraw": MEMBER,
     # Order.
@@ -83,6 +89,9 @@ ACCESS: dict[str, Access] = {
     # Keeping the house.
     "spaces.new": ADMINISTRATOR,
     "spaces.edit": ADMINISTRATOR,
+    "owners.claims": STAFF,
+    "owners.decide": STAFF,
+    "stages.counts": STAFF,
     "products.new": STAFF,
     "products.edit": STAFF,
     "home.styleguide": STAFF,

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from accounts.people import person
 from accounts.viewers import Viewer
+from community.owners.queries import owners_of, owners_shown
 from community.products.queries import around, still_sold, tag_of, top_questions
 from contributions.products.models import Product
 from core.clock import now
@@ -19,6 +21,8 @@ def product_page(viewer: Viewer, product: Product) -> dict[str, Any]:
         "before": near.before,
         "after": near.after,
         "sold": still_sold(product.sold_until, now()),
+        "owners": owners_of(product),
+        "shown": [person(row.id, row.name, row.roles) for row in owners_shown(product)],
         "waiting": top_questions(viewer, product, solved=False),
         "solved": top_questions(viewer, product, solved=True),
     }

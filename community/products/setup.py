@@ -1,10 +1,35 @@
-"""Opens the products: their registry, who owns them, and what follows from that."""
+"""Opens the products: their registry, who owns them, and how far members are in buying them."""
 
 from flask import Flask
 
+from accounts.leaving.traces import Fate, Trace, add_traces
+from community.owners import views as owners
+from community.owners.models import Ownership
 from community.products import views
+from community.stages import moving
+from community.stages import views as stages
+from community.stages.checking import STAGES
+from community.stages.models import ProductStage, StageMove, StageWish
+from core.doctor import add_check
+from core.outbox import add_lane
 
 
 def register(app: Flask) -> None:
     """Register what this package brings."""
-    app.register_blueprint(views.blueprint)
+    for blueprint in (views.blueprint, owners.blueprint, stages.blueprint):
+        app.register_blueprint(blueprint)
+    add_lane(app, moving.LANE, moving.move_members, *moving.EVENTS)
+    add_check(app, STAGES)
+    add_traces(
+        app,
+        Trace(Ownership.member_id, Fate.DELETED),
+        Trace(
+            Ownership.verified_by_id,
+            Fate.FORGOTTEN,
+            "that a purchase was verified is its owner's",
+            only=("id", "product_id", "verified_at"),
+        ),
+        Trace(StageMove.member_id, Fate.DELETED),
+        Trace(ProductStage.member_id, Fate.DELETED),
+        Trace(StageWish.member_id, Fate.DELETED),
+    )

@@ -350,6 +350,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", "source_key", name=op.f("uq_space_source_source_key")),
     )
     op.create_table(
+        "stage_wish",
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kept", sa.Boolean(), nullable=False),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_stage_wish_member_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_stage_wish")),
+    )
+    op.create_table(
         "takeout",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -671,6 +679,25 @@ def upgrade() -> None:
     )
     op.create_index("ix_offer_member", "offer", ["member_id", "offered_at"], unique=False)
     op.create_table(
+        "product_stage",
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("stage", sa.String(length=20), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "stage IN ('need', 'information', 'evaluation', 'purchase', 'after')",
+            name=op.f("ck_product_stage_stage_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_product_stage_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_product_stage_product_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("member_id", "product_id", name=op.f("pk_product_stage")),
+    )
+    op.create_index("ix_product_stage_product", "product_stage", ["product_id", "stage"], unique=False)
+    op.create_table(
         "product_thread",
         sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -683,6 +710,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("thread_id", name=op.f("pk_product_thread")),
     )
     op.create_index(op.f("ix_product_thread_product_id"), "product_thread", ["product_id"], unique=False)
+    op.create_table(
+        "purchase_code",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_purchase_code_product_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_purchase_code")),
+        sa.UniqueConstraint("digest", name=op.f("uq_purchase_code_digest")),
+    )
+    op.create_index(op.f("ix_purchase_code_product_id"), "purchase_code", ["product_id"], unique=False)
     op.create_table(
         "read_position",
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -775,6 +815,33 @@ def upgrade() -> None:
         sa.UniqueConstraint("contribution_id", "number", name=op.f("uq_revision_contribution_id_number")),
     )
     op.create_table(
+        "stage_move",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("before", sa.String(length=20), nullable=True),
+        sa.Column("after", sa.String(length=20), nullable=False),
+        sa.Column("cause", sa.String(length=20), nullable=False),
+        sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("before IS NULL OR before <> after", name=op.f("ck_stage_move_moves")),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_stage_move_contribution_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_stage_move_event_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_stage_move_member_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_stage_move_product_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stage_move")),
+        sa.UniqueConstraint(
+            "event_id", "product_id", "member_id", name=op.f("uq_stage_move_event_id_product_id_member_id")
+        ),
+    )
+    op.create_index("ix_stage_move_member", "stage_move", ["member_id", "product_id", "id"], unique=False)
+    op.create_index(op.f("ix_stage_move_product_id"), "stage_move", ["product_id"], unique=False)
+    op.create_table(
         "tagging",
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("tag_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -836,6 +903,52 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_news_mail_notification_id"), "news_mail", ["notification_id"], unique=False)
     op.create_table(
+        "ownership",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("proof", sa.String(length=200), nullable=False),
+        sa.Column("code_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("bought_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("verified_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("shown", sa.Boolean(), nullable=False),
+        sa.Column("helps", sa.Boolean(), nullable=False),
+        sa.Column("takes_pack", sa.Boolean(), nullable=False),
+        sa.Column("arm", sa.String(length=10), nullable=True),
+        sa.CheckConstraint("(state = 'verified') = (verified_at IS NOT NULL)", name=op.f("ck_ownership_verified_when")),
+        sa.CheckConstraint("arm IN ('pack', 'control')", name=op.f("ck_ownership_arm_known")),
+        sa.CheckConstraint("state IN ('claimed', 'verified', 'refused')", name=op.f("ck_ownership_state_known")),
+        sa.CheckConstraint("(verified_at IS NULL) = (arm IS NULL)", name=op.f("ck_ownership_verified_has_arm")),
+        sa.ForeignKeyConstraint(["code_id"], ["purchase_code.id"], name=op.f("fk_ownership_code_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_ownership_member_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_ownership_product_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["verified_by_id"], ["member.id"], name=op.f("fk_ownership_verified_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ownership")),
+    )
+    op.create_index(
+        "ix_ownership_code",
+        "ownership",
+        ["code_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index("ix_ownership_member", "ownership", ["member_id"], unique=False)
+    op.create_index(
+        "ix_ownership_present",
+        "ownership",
+        ["product_id", "member_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
         "question",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("accepted_answer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -876,14 +989,18 @@ def downgrade() -> None:
     """Bring the tables back to the revision before this one."""
     op.drop_table("shared_question")
     op.drop_table("question")
+    op.drop_table("ownership")
     op.drop_table("news_mail")
     op.drop_table("vote")
     op.drop_table("tagging")
+    op.drop_table("stage_move")
     op.drop_table("revision")
     op.drop_table("review")
     op.drop_table("received_mail")
     op.drop_table("read_position")
+    op.drop_table("purchase_code")
     op.drop_table("product_thread")
+    op.drop_table("product_stage")
     op.drop_table("offer")
     op.drop_table("notification")
     op.drop_table("mention")
@@ -897,6 +1014,7 @@ def downgrade() -> None:
     op.drop_table("product")
     op.drop_table("contribution")
     op.drop_table("takeout")
+    op.drop_table("stage_wish")
     op.drop_table("space")
     op.drop_table("sanction")
     op.drop_table("recovery_code")

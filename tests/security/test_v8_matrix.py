@@ -193,9 +193,11 @@ def test_spaces(world: World, role: str) -> None:
         assert client.get(f"/spaces/{slug}").status_code == (200 if role in READERS[name] else 404), name
         product = f"/products/{world.product_words[name]}"
         assert client.get(product).status_code == (200 if role in READERS[name] else 404), name
-        code = client.get(f"{product}/edit").status_code
         known = 200 if role in READERS[name] else 404
-        assert code == (known if role in EMPLOYEES else 303 if role == "anonymous" else 403), name
+        for address in (f"{product}/edit", f"/staff{product}/owners", f"/staff{product}/stages"):
+            code = client.get(address).status_code
+            assert code == (known if role in EMPLOYEES else 303 if role == "anonymous" else 403), address
+        assert client.get(f"{product}/own").status_code == (303 if role == "anonymous" else known), name
         code = client.get(f"/spaces/{slug}/edit").status_code
         assert code == (200 if role == "administrator" else 303 if role == "anonymous" else 403), name
         if role != "anonymous":

@@ -27,7 +27,8 @@ def addresses(world: World, role: str) -> Iterator[str]:
         yield from (f"/members/{person.id}", f"/members/{person.id}/contributions")
     for name in SPACES:
         yield f"/spaces/{world.spaces[name].slug}"
-        yield f"/products/{world.product_words[name]}"
+        product = f"/products/{world.product_words[name]}"
+        yield from (product, f"{product}/own", f"/staff{product}/owners", f"/staff{product}/stages")
     yield from (
         f"/search?q={query}"
         for query in (COMMON, "is:question", "is:answer", "is:comment", "is:idea", "author:author", "about")
