@@ -14,6 +14,7 @@ from core.markup import as_markup
 def product_page(viewer: Viewer, product: Product) -> dict[str, Any]:
     """Return what the page of a product shows, in at most six statements."""
     near = around(viewer, product)
+    solved, waiting = top_questions(viewer, product)
     return {
         "product": product,
         "html": as_markup(product.html),
@@ -23,6 +24,6 @@ def product_page(viewer: Viewer, product: Product) -> dict[str, Any]:
         "sold": still_sold(product.sold_until, now()),
         "owners": owners_of(product),
         "shown": [person(row.id, row.name, row.roles) for row in owners_shown(product)],
-        "waiting": top_questions(viewer, product, solved=False),
-        "solved": top_questions(viewer, product, solved=True),
+        "solved": solved,
+        "waiting": waiting,
     }

@@ -1,10 +1,9 @@
 """What the pages of products read."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import aliased
 
 from accounts.viewers import Viewer
@@ -47,20 +46,27 @@ def around(viewer: Viewer, product: Product) -> Around:
     return Around(before, next((row for row in rows if row is not before), None))
 
 
-def top_questions(viewer: Viewer, product: Product, *, solved: bool) -> Sequence[Row[Any]]:
-    """Return the questions about a product that were voted up most, those that are solved or the others."""
+def top_questions(viewer: Viewer, product: Product) -> tuple[list[Row[Any]], list[Row[Any]]]:
+    """Return the questions about a product that were voted up most, solved ones and others: one statement."""
     question: Any = Question.__table__
     pairs = product_threads().subquery()
     about = select(pairs.c.thread_id).where(pairs.c.product_id == product.id)
-    answered = question.c.accepted_answer_id
-    chosen = answered.is_not(None) if solved else answered.is_(None)
-    statement = (
-        select(Contribution.id, Contribution.title, Contribution.reply_count, Contribution.score)
+    solved = question.c.accepted_answer_id.is_not(None)
+    best = (Contribution.score.desc(), Contribution.active_at.desc(), Contribution.id.desc())
+    ranked = (
+        select(
+            Contribution.id,
+            Contribution.title,
+            Contribution.reply_count,
+            solved.label("solved"),
+            func.row_number().over(partition_by=solved, order_by=best).label("place"),
+        )
         .join(question, question.c.id == Contribution.id)
-        .where(Contribution.id.in_(about), listed_to(viewer), chosen)
-        .order_by(Contribution.score.desc(), Contribution.active_at.desc(), Contribution.id.desc())
+        .where(Contribution.id.in_(about), listed_to(viewer))
+        .subquery()
     )
-    return read(statement.limit(TOP)).all()
+    rows = read(select(ranked).where(ranked.c.place <= TOP).order_by(ranked.c.place)).all()
+    return [row for row in rows if row.solved], [row for row in rows if not row.solved]
 
 
 def tag_of(product: Product) -> str:

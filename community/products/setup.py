@@ -3,9 +3,11 @@
 from flask import Flask
 
 from accounts.leaving.traces import Fate, Trace, add_traces
+from community.clubs import setup as clubs
 from community.owners import views as owners
 from community.owners.models import Ownership
 from community.products import views
+from community.products.archive import register_archive
 from community.stages import moving
 from community.stages import views as stages
 from community.stages.checking import STAGES
@@ -18,6 +20,8 @@ def register(app: Flask) -> None:
     """Register what this package brings."""
     for blueprint in (views.blueprint, owners.blueprint, stages.blueprint):
         app.register_blueprint(blueprint)
+    register_archive(app)
+    clubs.register(app)
     add_lane(app, moving.LANE, moving.move_members, *moving.EVENTS)
     add_check(app, STAGES)
     add_traces(

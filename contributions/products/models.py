@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, identity, moment
@@ -17,6 +17,7 @@ class Product(Base):
 
     __tablename__ = "product"
     __table_args__ = (
+        UniqueConstraint("source", "source_key"),
         CheckConstraint("predecessor_id <> id", name="not_before_itself"),
         CheckConstraint("sold_until IS NULL OR sold_since IS NULL OR sold_until >= sold_since", name="sold_in_order"),
         Index("ix_product_space", "space_id"),
@@ -36,6 +37,8 @@ class Product(Base):
     sold_until: Mapped[datetime | None]
     trial_salt: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[moment]
+    source: Mapped[str | None] = mapped_column(String(100))
+    source_key: Mapped[str | None] = mapped_column(String(200))
 
 
 class ProductThread(Base):

@@ -502,6 +502,8 @@ def upgrade() -> None:
         sa.Column("sold_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("trial_salt", sa.String(length=32), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=True),
+        sa.Column("source_key", sa.String(length=200), nullable=True),
         sa.CheckConstraint("predecessor_id <> id", name=op.f("ck_product_not_before_itself")),
         sa.CheckConstraint(
             "sold_until IS NULL OR sold_since IS NULL OR sold_until >= sold_since",
@@ -514,6 +516,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_product_name")),
         sa.UniqueConstraint("predecessor_id", name=op.f("uq_product_predecessor_id")),
         sa.UniqueConstraint("slug", name=op.f("uq_product_slug")),
+        sa.UniqueConstraint("source", "source_key", name=op.f("uq_product_source_source_key")),
         sa.UniqueConstraint("tag_id", name=op.f("uq_product_tag_id")),
     )
     op.create_index("ix_product_space", "product", ["space_id"], unique=False)
@@ -523,6 +526,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_answer_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
     )
+    op.create_table(
+        "doubt",
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_doubt_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_doubt_product_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("contribution_id", "product_id", name=op.f("pk_doubt")),
+    )
+    op.create_index(op.f("ix_doubt_product_id"), "doubt", ["product_id"], unique=False)
     op.create_table(
         "duplicate_link",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -678,6 +693,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("question_id", "member_id", name=op.f("pk_offer")),
     )
     op.create_index("ix_offer_member", "offer", ["member_id", "offered_at"], unique=False)
+    op.create_table(
+        "owner_note",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("about", sa.String(length=10), nullable=False),
+        sa.CheckConstraint("about IN ('reason', 'use')", name=op.f("ck_owner_note_about_known")),
+        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_owner_note_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_owner_note_product_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_owner_note")),
+    )
+    op.create_index(op.f("ix_owner_note_product_id"), "owner_note", ["product_id"], unique=False)
+    op.create_table(
+        "product_review",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("rating", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("rating BETWEEN 1 AND 5", name=op.f("ck_product_review_rating_known")),
+        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_product_review_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_product_review_member_id")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_product_review_product_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_product_review")),
+        sa.UniqueConstraint("product_id", "member_id", name=op.f("uq_product_review_product_id_member_id")),
+    )
+    op.create_index("ix_product_review_rating", "product_review", ["product_id", "rating", "id"], unique=False)
     op.create_table(
         "product_stage",
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -842,6 +882,21 @@ def upgrade() -> None:
     op.create_index("ix_stage_move_member", "stage_move", ["member_id", "product_id", "id"], unique=False)
     op.create_index(op.f("ix_stage_move_product_id"), "stage_move", ["product_id"], unique=False)
     op.create_table(
+        "starter_thread",
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("step", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("step BETWEEN 1 AND 3", name=op.f("ck_starter_thread_step_known")),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_starter_thread_product_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["contribution.id"], name=op.f("fk_starter_thread_thread_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("product_id", "step", name=op.f("pk_starter_thread")),
+        sa.UniqueConstraint("product_id", "thread_id", name=op.f("uq_starter_thread_product_id_thread_id")),
+    )
+    op.create_table(
         "tagging",
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("tag_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -970,6 +1025,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("official_answer_id", name=op.f("uq_question_official_answer_id")),
     )
     op.create_table(
+        "pack_delivery",
+        sa.Column("ownership_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("step", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["ownership_id"], ["ownership.id"], name=op.f("fk_pack_delivery_ownership_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["contribution.id"], name=op.f("fk_pack_delivery_thread_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("ownership_id", "step", name=op.f("pk_pack_delivery")),
+    )
+    op.create_table(
         "shared_question",
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -983,16 +1052,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("question_id", "member_id", name=op.f("pk_shared_question")),
     )
     op.create_index(op.f("ix_shared_question_member_id"), "shared_question", ["member_id"], unique=False)
+    op.create_table(
+        "survey_answer",
+        sa.Column("ownership_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("wave", sa.String(length=10), nullable=False),
+        sa.Column("sure", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("again", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("wave IN ('before', 'after')", name=op.f("ck_survey_answer_wave_known")),
+        sa.CheckConstraint(
+            "sure BETWEEN 1 AND 7 AND again BETWEEN 1 AND 7", name=op.f("ck_survey_answer_answers_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ownership_id"], ["ownership.id"], name=op.f("fk_survey_answer_ownership_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("ownership_id", "wave", name=op.f("pk_survey_answer")),
+    )
 
 
 def downgrade() -> None:
     """Bring the tables back to the revision before this one."""
+    op.drop_table("survey_answer")
     op.drop_table("shared_question")
+    op.drop_table("pack_delivery")
     op.drop_table("question")
     op.drop_table("ownership")
     op.drop_table("news_mail")
     op.drop_table("vote")
     op.drop_table("tagging")
+    op.drop_table("starter_thread")
     op.drop_table("stage_move")
     op.drop_table("revision")
     op.drop_table("review")
@@ -1001,6 +1089,8 @@ def downgrade() -> None:
     op.drop_table("purchase_code")
     op.drop_table("product_thread")
     op.drop_table("product_stage")
+    op.drop_table("product_review")
+    op.drop_table("owner_note")
     op.drop_table("offer")
     op.drop_table("notification")
     op.drop_table("mention")
@@ -1010,6 +1100,7 @@ def downgrade() -> None:
     op.drop_table("flag")
     op.drop_table("escalation")
     op.drop_table("duplicate_link")
+    op.drop_table("doubt")
     op.drop_table("answer")
     op.drop_table("product")
     op.drop_table("contribution")
