@@ -21,10 +21,15 @@ def verified_now() -> ColumnElement[bool]:
     return (Ownership.state == OwnerState.VERIFIED) & Ownership.ended_at.is_(None)
 
 
+def owners_by_product(keys: Sequence[int]) -> dict[int, int]:
+    """Return the number of verified owners of each of these products that has any: one statement."""
+    counted = select(Ownership.product_id, func.count()).where(Ownership.product_id.in_(keys), verified_now())
+    return {row[0]: row[1] for row in read(counted.group_by(Ownership.product_id))}
+
+
 def owners_of(product: Product) -> int:
     """Return the number of verified owners of a product."""
-    owners = select(func.count(Ownership.id)).where(Ownership.product_id == product.id, verified_now())
-    return int(read(owners).scalar_one())
+    return owners_by_product([product.id]).get(product.id, 0)
 
 
 def owners_shown(product: Product) -> Sequence[Row[Any]]:

@@ -18,7 +18,7 @@ from contributions.policies import require
 from contributions.products.threads import product_for, product_named
 from core.forms import Form, read_form
 from core.limits import throttle
-from core.pages import ago, full_time, iso
+from core.pages import ago, calendar_day, full_time, iso
 from core.translation import gettext as _
 from core.translation import ngettext
 
@@ -119,7 +119,7 @@ def _claim(row: Any) -> dict[str, Any]:
     return {
         "id": row.id,
         "proof": row.proof,
-        "bought": row.bought_at and row.bought_at.date(),
+        "bought": row.bought_at and calendar_day(row.bought_at),
         "member": person(row.member_id, row.member_name, row.roles),
         "when": (iso(row.claimed_at), ago(row.claimed_at), full_time(row.claimed_at)),
     }

@@ -49,8 +49,7 @@ def around(viewer: Viewer, product: Product) -> Around:
 def top_questions(viewer: Viewer, product: Product) -> tuple[list[Row[Any]], list[Row[Any]]]:
     """Return the questions about a product that were voted up most, solved ones and others: one statement."""
     question: Any = Question.__table__
-    pairs = product_threads().subquery()
-    about = select(pairs.c.thread_id).where(pairs.c.product_id == product.id)
+    about = select(product_threads(product_id=product.id).subquery().c.thread_id)
     solved = question.c.accepted_answer_id.is_not(None)
     best = (Contribution.score.desc(), Contribution.active_at.desc(), Contribution.id.desc())
     ranked = (

@@ -5,6 +5,7 @@ from flask import Flask
 from accounts.leaving.traces import Fate, Trace, add_traces
 from community.clubs import setup as clubs
 from community.owners import views as owners
+from community.owners.checking import ARMS
 from community.owners.models import Ownership
 from community.products import views
 from community.products.archive import register_archive
@@ -14,6 +15,8 @@ from community.stages.checking import STAGES
 from community.stages.models import ProductStage, StageMove, StageWish
 from core.doctor import add_check
 from core.outbox import add_lane
+from core.pages import places
+from core.translation import gettext as _
 
 
 def register(app: Flask) -> None:
@@ -22,8 +25,11 @@ def register(app: Flask) -> None:
         app.register_blueprint(blueprint)
     register_archive(app)
     clubs.register(app)
+    with app.app_context():
+        places().fill("account tabs", lambda: ("stages.stages", _("How far you are")))
     add_lane(app, moving.LANE, moving.move_members, *moving.EVENTS)
     add_check(app, STAGES)
+    add_check(app, ARMS)
     add_traces(
         app,
         Trace(Ownership.member_id, Fate.DELETED),

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from accounts.guard import current_viewer
+from community.owners.queries import owners_by_product
 from community.products.pages import product_page
 from community.products.queries import products_page, still_sold, tag_of
 from community.products.registering import change_product, register_product
@@ -29,7 +30,8 @@ def products() -> ResponseReturnValue:
     if not viewer.signed_in:
         same_for_everyone()
     page, at = products_page(viewer, request.args.get("page")), now()
-    rows = [{"row": row, "sold": still_sold(row.sold_until, at)} for row in page.rows]
+    owners = owners_by_product([row.id for row in page.rows])
+    rows = [{"row": row, "sold": still_sold(row.sold_until, at), "owners": owners.get(row.id, 0)} for row in page.rows]
     return render_template("products/products.html", current="products", rows=rows, pager=page.links("/products"))
 
 

@@ -95,7 +95,8 @@ def choose_stages(actor: Viewer, *, kept: bool, named: bool) -> None:
 
 def _move_by_post(delivery: Delivery) -> None:
     post = db.session.get(Contribution, delivery.payload["contribution_id"])
-    if post is None or post.author_id is None or post.author_roles & EMPLOYEES:
+    # Whoever answers or remarks uses the same words without asking for themselves.
+    if post is None or post.kind != "question" or post.author_id is None or post.author_roles & EMPLOYEES:
         return
     deed = deed_of(f"{post.title or ''}\n{plain_text(post.html)}")
     if deed is None:

@@ -35,7 +35,7 @@ def test_a_claim_becomes_a_review_that_nobody_buries(visit: Callable[..., Page],
     expect(owner.get_by_role("heading", name="Two questions")).to_have_count(0)
 
     owner.goto("/products/fulmar-mast/reviews")
-    owner.get_by_label("Stars").select_option(label="1: bad")
+    owner.get_by_label("Stars", exact=True).select_option(label="1: bad")
     owner.get_by_label("In one sentence").fill("Pointless in an inner courtyard")
     owner.get_by_label("What you would tell a friend").fill("There is no wind here, so there is nothing to measure.")
     owner.get_by_role("button", name="Keep the review").click()

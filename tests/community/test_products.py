@@ -73,6 +73,10 @@ def test_a_question_names_its_product_and_keeps_what_was_typed(
     address = browser.post("/questions/ask", data=asked | {"product": known.id}).headers["Location"]
     assert products_of(int(address.split("/")[2])) == [known.id]
     assert "Why does it tip twice?" in browser.get("/products/gauge").text
+    assert 'About <a href="/products/gauge">Gauge</a>' in browser.get(address).text
+    known.space_id = staff_space.id
+    db.session.commit()
+    assert "Gauge" not in browser.get(address).text, "who may no longer know of it is not told"
     assert (
         browser.post("/questions/ask", data=asked | {"title": "Is it raining again?", "product": ""}).status_code == 303
     )

@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from community.owners.codes import load_codes
+from community.owners.holding_back import arm_of
+from community.owners.models import Arm, Ownership
 from community.stages.models import ProductStage, StageMove
 from community.stages.moving import move_members
 from community.stages.rules import ORDER, BrokenChain, Deed, Stage, deed_of, next_stage, replay
 from contributions.models import Space
 from contributions.products.models import Product
+from core.clock import now
 from core.database import db, unit_of_work
 from core.events import LoggedEvent
 from core.outbox import Delivery
@@ -115,9 +118,13 @@ def test_the_doctor_finds_and_mends_a_stage_that_no_move_led_to(
 ) -> None:
     factories.ask(alice, public_space, WHICH, product=gauge.id)
     worker()
+    wrong = Arm.CONTROL if arm_of(gauge.trial_salt, alice.id) is Arm.PACK else Arm.PACK
     with unit_of_work():
         db.session.execute(update(ProductStage).values(stage="after"))
+        dealt = {"state": "verified", "claimed_at": now(), "verified_at": now(), "arm": wrong}
+        db.session.add(Ownership(product_id=gauge.id, member_id=alice.id, **dealt))
     said = atrium("doctor")
+    assert f"is in {wrong}, where the salt says" in said.out  # type: ignore[attr-defined]
     assert f"member {alice.id}, product {gauge.id}: after is stored, information follows" in said.out  # type: ignore[attr-defined]
     atrium("doctor", "--fix")
     assert stage_of(alice) == "information"

@@ -28,7 +28,8 @@ def addresses(world: World, role: str) -> Iterator[str]:
     for name in SPACES:
         yield f"/spaces/{world.spaces[name].slug}"
         product = f"/products/{world.product_words[name]}"
-        yield from (product, f"{product}/own", f"/staff{product}/owners", f"/staff{product}/stages")
+        yield from (product, *(f"{product}/{page}" for page in ("own", "club", "reviews")))
+        yield from (f"/staff{product}/{page}" for page in ("owners", "stages", "club"))
     yield from (
         f"/search?q={query}"
         for query in (COMMON, "is:question", "is:answer", "is:comment", "is:idea", "author:author", "about")
