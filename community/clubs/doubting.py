@@ -15,7 +15,7 @@ from accounts.viewers import Viewer
 from community.clubs.events import DoubtFound
 from community.clubs.models import Doubt
 from community.owners.models import Ownership, OwnerState
-from community.owners.queries import verified_now
+from community.owners.queries import owner_count, verified_now
 from community.routing.models import Offer
 from community.routing.offering import MOST_A_WEEK, WEEK
 from community.stages.rules import phrases
@@ -37,9 +37,10 @@ ASKED = 3
 WORDS = Path(__file__).resolve().parent / "doubts.toml"
 
 
-class Answered(NamedTuple):
-    """How many posts that doubt a viewer can see, and to how many of them an owner replied."""
+class Together(NamedTuple):
+    """How many verified owners there are, how many posts that doubt, and to how many of these another owner replied."""
 
+    owners: int
     doubts: int
     answered: int
 
@@ -60,8 +61,11 @@ def find_doubts(deliveries: Sequence[Delivery]) -> None:
                 _ask_owners(post, product_id, delivery)
 
 
-def answered_doubts(viewer: Viewer, product: Product) -> Answered:
-    """Count the doubts about a product, and those in whose thread another verified owner wrote later."""
+def together(viewer: Viewer, product: Product) -> Together:
+    """Count the owners of a product, the doubts that a viewer can see, and those that another owner met: one statement.
+
+    A doubt is met where another verified owner wrote in its thread later.
+    """
     reply, owner = aliased(Contribution, flat=True), aliased(Ownership)
     helped = exists().where(
         reply.thread_id == func.coalesce(Contribution.thread_id, Contribution.id),
@@ -73,9 +77,9 @@ def answered_doubts(viewer: Viewer, product: Product) -> Answered:
         owner.product_id == product.id,
         owner.state == OwnerState.VERIFIED,
     )
-    doubts = select(func.count(), func.count().filter(helped)).select_from(Doubt)
-    own = doubts.join(Contribution, Contribution.id == Doubt.contribution_id)
-    return Answered(*read(own.where(Doubt.product_id == product.id, listed_to(viewer))).one())
+    counted = select(owner_count(product), func.count(), func.count().filter(helped)).select_from(Doubt)
+    own = counted.join(Contribution, Contribution.id == Doubt.contribution_id)
+    return Together(*read(own.where(Doubt.product_id == product.id, listed_to(viewer))).one())
 
 
 def _ask_owners(post: Contribution, product_id: int, delivery: Delivery) -> None:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from accounts.fields import attempt
 from accounts.guard import current_viewer
-from community.clubs.doubting import answered_doubts
+from community.clubs.doubting import together
 from community.clubs.intervals import FEWEST
 from community.clubs.packing import choose_starters
 from community.clubs.queries import starters
@@ -38,6 +38,6 @@ def keep(slug: str) -> ResponseReturnValue:
         if form.draft:
             flash(_("The starter pack is kept."), "success")
             return redirect(request.path, 303)
-    shown = {"doubts": answered_doubts(viewer, product), "effect": effect_of(product), "fewest": FEWEST}
+    shown = {"doubts": together(viewer, product), "effect": effect_of(product), "fewest": FEWEST}
     page = render_template("clubs/keep.html", product=product, form=form, **shown)
     return page, 422 if form.errors else 200

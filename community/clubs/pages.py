@@ -5,14 +5,10 @@ from typing import Any, NamedTuple
 
 from accounts.people import person
 from accounts.viewers import Viewer
-from community.clubs.doubting import answered_doubts
+from community.clubs.doubting import together
 from community.clubs.models import About
-from community.clubs.queries import NOTES, REVIEWS, notes_page, reviews_page, stars_of, starters, taken_down
-from community.clubs.survey import open_wave
-from community.clubs.writing import own_review
-from community.owners.claiming import own_ownership
-from community.owners.models import OwnerState
-from community.owners.queries import owners_of
+from community.clubs.queries import NOTES, REVIEWS, notes_page, reviewer, reviews_page, stars_of, starters, taken_down
+from community.clubs.survey import own_part
 from contributions.addresses import key_of
 from contributions.kinds import KINDS
 from contributions.products.models import Product
@@ -38,13 +34,11 @@ def club_page(viewer: Viewer, product: Product, given: Mapping[str, str]) -> dic
     about = About.USE if given.get("about") == About.USE else About.REASON
     order = "newest" if given.get("order") == "newest" else "best"
     page = notes_page(viewer, product, about, order, given.get("page"))
-    own = own_ownership(viewer, product) if viewer.signed_in else None
-    base = f"/products/{product.slug}/club"
+    base, own = f"/products/{product.slug}/club", own_part(viewer, product)
     return {
         "product": product,
-        "owners": owners_of(product),
-        "is_owner": own is not None and own.state == OwnerState.VERIFIED,
-        "wave": open_wave(own),
+        "is_owner": own.is_owner,
+        "wave": own.wave,
         "about": about,
         "sorts": _sorts(base, about),
         "orders": _note_orders(base, about, order) if len(page.rows) > 1 or page.before else [],
@@ -53,7 +47,7 @@ def club_page(viewer: Viewer, product: Product, given: Mapping[str, str]) -> dic
         "starters": [
             {"url": KINDS[row.kind].address(row.id, row.title), "title": row.title} for row in starters(viewer, product)
         ],
-        "doubts": answered_doubts(viewer, product),
+        "together": together(viewer, product),
     }
 
 
@@ -62,7 +56,6 @@ def reviews_shown(viewer: Viewer, product: Product, chosen: ReviewList, page_key
     page = reviews_page(viewer, product, chosen.order, chosen.stars, page_key)
     stars = stars_of(viewer, product)
     base = f"/products/{product.slug}/reviews"
-    own = own_ownership(viewer, product) if viewer.signed_in else None
     wanted = f"&stars={chosen.stars}" if chosen.stars else ""
     return {
         "product": product,
@@ -76,8 +69,7 @@ def reviews_shown(viewer: Viewer, product: Product, chosen: ReviewList, page_key
         "chosen": chosen,
         "orders": _review_orders(base, chosen),
         "taken_down": taken_down(viewer, product),
-        "is_owner": own is not None and own.state == OwnerState.VERIFIED,
-        "own": own_review(viewer, product),
+        "own": reviewer(viewer, product) if viewer.signed_in else None,
     }
 
 

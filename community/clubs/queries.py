@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row, exists, func, literal, or_, select
 
 from accounts.models import Member
 from accounts.viewers import Viewer
 from community.clubs.models import OwnerNote, ProductReview, StarterThread
+from community.owners.models import Ownership
+from community.owners.queries import verified_now
 from contributions.models import Contribution, Space, State
 from contributions.products.models import Product
 from contributions.visibility import listed_to, readable_by
@@ -107,6 +109,20 @@ def taken_down(viewer: Viewer, product: Product) -> list[TakenDown]:
         .order_by(func.count().desc(), Contribution.state_reason)
     )
     return [TakenDown(*row) for row in read(counted.limit(PAGE))]
+
+
+def reviewer(viewer: Viewer, product: Product) -> Row[Any]:
+    """Return whether a viewer is a verified owner, with the stars and words of their review as far as there is one."""
+    own = (Ownership.product_id == product.id) & (Ownership.member_id == viewer.id) & verified_now()
+    mine = (REVIEW.c.product_id == product.id) & (REVIEW.c.member_id == viewer.id)
+    viewing = select(literal(1).label("one")).subquery()
+    statement = (
+        select(exists().where(own).label("is_owner"), REVIEW.c.rating, Contribution.title, Contribution.body)
+        .select_from(viewing)
+        .outerjoin(REVIEW, mine)
+        .outerjoin(Contribution, Contribution.id == REVIEW.c.id)
+    )
+    return read(statement).one()
 
 
 def notes_page(viewer: Viewer, product: Product, about: str, order: str, page_key: str | None) -> Page[Row[Any]]:

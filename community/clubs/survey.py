@@ -4,10 +4,10 @@ Doubt is the mean of the two answers turned round, (16 - sure - again) / 2: 1 is
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from accounts.viewers import Viewer
@@ -16,7 +16,8 @@ from community.clubs.models import SurveyAnswer
 from community.clubs.schemas import SurveyDraft
 from community.owners.claiming import present_ownership
 from community.owners.events import OwnershipChanged
-from community.owners.models import Arm, Ownership, OwnerState
+from community.owners.models import Arm, Ownership
+from community.owners.queries import verified_now
 from contributions.products.models import Product
 from core.clock import now
 from core.database import db, once, read
@@ -45,26 +46,35 @@ class Effect(NamedTuple):
     difference: Interval | None
 
 
-def wave_at(own: Ownership, at: datetime) -> str:
-    """Return which of the two waves is open to an owner at a moment, or nothing."""
-    if own.verified_at is None or own.state != OwnerState.VERIFIED:
-        return ""
-    since = at - own.verified_at
+class OwnPart(NamedTuple):
+    """Whether a viewer is a verified owner of a product, and the wave in which they may answer now, or nothing."""
+
+    is_owner: bool = False
+    wave: str = ""
+
+
+def wave_at(since: timedelta) -> str:
+    """Return which of the two waves is open so long after an ownership was verified, or nothing."""
     if since < BEFORE:
         return "before"
     return "after" if AFTER_FROM <= since < AFTER_UNTIL else ""
 
 
-def open_wave(own: Ownership | None) -> str:
-    """Return the wave in which an owner may answer now and has not, or nothing."""
-    wave = wave_at(own, now()) if own else ""
-    return wave if own and wave and db.session.get(SurveyAnswer, (own.id, wave)) is None else ""
+def own_part(viewer: Viewer, product: Product) -> OwnPart:
+    """Return what a viewer is in the club of a product: one statement."""
+    waves = select(func.aggregate_strings(SurveyAnswer.wave, " ")).where(SurveyAnswer.ownership_id == Ownership.id)
+    own = select(Ownership.verified_at, waves.correlate(Ownership).scalar_subquery().label("answered"))
+    mine = (Ownership.product_id == product.id) & (Ownership.member_id == viewer.id) & verified_now()
+    row = read(own.where(mine)).one_or_none() if viewer.signed_in else None
+    if row is None:
+        return OwnPart()
+    wave = wave_at(now() - row.verified_at)
+    return OwnPart(True, "" if wave in (row.answered or "").split() else wave)
 
 
 def answer_survey(actor: Viewer, product: Product, draft: SurveyDraft) -> None:
     """Keep the answers of an owner. Raises NotFound, or Conflict where nothing is asked now."""
-    own = present_ownership(actor, product)
-    wave = open_wave(own)
+    own, wave = present_ownership(actor, product), own_part(actor, product).wave
     given = {"ownership_id": own.id, "wave": wave, "sure": draft.sure, "again": draft.again, "answered_at": now()}
     if not wave or db.session.scalar(once(SurveyAnswer).values(given).returning(SurveyAnswer.wave)) is None:
         raise Conflict(_("You have answered already, or nothing is asked just now."))

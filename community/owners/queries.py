@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, func, select
 
 from accounts.models import Member
 from community.owners.models import Ownership, OwnerState
@@ -27,9 +27,9 @@ def owners_by_product(keys: Sequence[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in read(counted.group_by(Ownership.product_id))}
 
 
-def owners_of(product: Product) -> int:
-    """Return the number of verified owners of a product."""
-    return owners_by_product([product.id]).get(product.id, 0)
+def owner_count(product: Product) -> ScalarSelect[int]:
+    """The number of verified owners of a product, as a column."""
+    return select(func.count()).where(Ownership.product_id == product.id, verified_now()).scalar_subquery()
 
 
 def owners_shown(product: Product) -> Sequence[Row[Any]]:

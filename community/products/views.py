@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from accounts.guard import current_viewer
 from community.owners.queries import owners_by_product
 from community.products.pages import product_page
-from community.products.queries import products_page, still_sold, tag_of
+from community.products.queries import products_page, still_sold, tag_and_owners
 from community.products.registering import change_product, register_product
 from community.products.schemas import ProductDraft
 from contributions.kinds import KINDS
@@ -61,7 +61,7 @@ def edit(slug: str) -> ResponseReturnValue:
         "description": product.description,
         "space": product.space_id,
         "whole_space": product.whole_space,
-        "tag": tag_of(product),
+        "tag": tag_and_owners(product)[0],
         "predecessor": product.predecessor_id,
         "sold_since": product.sold_since and product.sold_since.date().isoformat(),
         "sold_until": product.sold_until and product.sold_until.date().isoformat(),

@@ -25,6 +25,7 @@ from core.events import LoggedEvent
 from core.outbox import Delivery
 from tests import factories
 from tests.community.reading import words_of
+from tests.community.test_statements import MOST
 from tests.people import Person, make_person
 
 Open = Callable[[Person], FlaskClient]
@@ -271,8 +272,7 @@ def test_pages_of_clubs_cost_little(
         browser.get(address)
         with count_queries() as statements:
             browser.get(address)
-        # One more finds the reader's session.
-        assert statements.count <= 8, (address, statements.texts)
+        assert statements.count <= MOST, (address, statements.texts)
 
 
 @pytest.mark.once

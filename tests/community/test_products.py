@@ -12,6 +12,7 @@ from contributions.products.threads import products_of
 from core.database import db
 from tests import factories
 from tests.community.reading import words_of
+from tests.community.test_statements import MOST
 from tests.people import Person
 
 Open = Callable[[Person], FlaskClient]
@@ -122,7 +123,7 @@ def test_pages_of_products_say_nothing_of_closed_rooms_and_cost_little(
         browser.get(address)
         with count_queries() as statements:  # type: ignore[attr-defined]
             browser.get(address)
-        assert statements.count <= 8, statements.texts
+        assert statements.count <= MOST, statements.texts
 
 
 @pytest.mark.parametrize("field", ["name", "purpose", "space"])
