@@ -211,7 +211,8 @@ def _pin_again(_source: str | None) -> None:
         recount_questions()
 
 
-def _thread_type(shape: type[ThreadLine], rank: int, add: Any, details: Details | None = None) -> RecordType:
+def thread_type(shape: type[ThreadLine], rank: int, add: Any, details: Details | None = None) -> RecordType:
+    """Return the type of lines of a kind that opens threads."""
     kind = shape.model_fields["type"].annotation.__args__[0]  # type: ignore[union-attr]
     return RecordType(
         shape=shape,
@@ -250,8 +251,8 @@ def register_archive(app: Flask) -> None:
     """Make the lines of this package known."""
     add_record_types(
         app,
-        _thread_type(QuestionLine, 50, _add_questions, _products),
-        _thread_type(DiscussionLine, 51, _add_threads),
+        thread_type(QuestionLine, 50, _add_questions, _products),
+        thread_type(DiscussionLine, 51, _add_threads),
         ANSWER_TYPE,
         DUPLICATE_TYPE,
     )

@@ -7,12 +7,12 @@ from flask import Flask
 from pydantic import Field
 from sqlalchemy import Table, select
 
+from community.archive import thread_type
 from community.clubs.models import OwnerNote, ProductReview, StarterThread
 from community.products.archive import PRODUCT, name_products
-from contributions.archive.exporting import exported
 from contributions.archive.lines import CONTRIBUTION, SPACE, WRITER, ThreadLine
 from contributions.archive.reactions import known_pairs
-from contributions.archive.storing import CONTRIBUTIONS, add_contributions, known_contributions
+from contributions.archive.storing import add_contributions
 from contributions.models import Contribution
 from contributions.products.models import Product
 from core.archive.batches import Batch, insert_rows
@@ -124,24 +124,11 @@ def _export_starters() -> Iterator[StarterLine]:
             )
 
 
-def _thread_type(shape: type[ThreadLine], kind: str, rank: int, add: Any, details: Any) -> RecordType:
-    return RecordType(
-        shape=shape,
-        rank=rank,
-        file="contributions",
-        known=known_contributions,
-        add=add,
-        export=lambda: exported(shape, kind, details=details),
-        family=CONTRIBUTIONS,
-        markdown="body",
-    )
-
-
 def register_archive(app: Flask) -> None:
     """Make the lines of this package known."""
     add_record_types(
         app,
-        _thread_type(ReviewLine, "review", 54, _add_reviews, _reviews),
-        _thread_type(NoteLine, "note", 55, _add_notes, _notes),
+        thread_type(ReviewLine, 54, _add_reviews, _reviews),
+        thread_type(NoteLine, 55, _add_notes, _notes),
         RecordType(StarterLine, 96, "starters", _known_starters, _add_starters, _export_starters),
     )

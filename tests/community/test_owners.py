@@ -17,7 +17,8 @@ from contributions.products.models import Product
 from core.database import db, unit_of_work
 from tests import factories
 from tests.community.reading import words_of
-from tests.people import Person
+from tests.community.test_races import at_once, post
+from tests.people import Person, make_person
 
 Open = Callable[[Person], FlaskClient]
 
@@ -61,6 +62,16 @@ def test_a_code_proves_one_purchase_at_a_time(
     assert client_of(bob).post("/products/gauge/own", data={"code": "AB12CD34"}).status_code == 303
     assert state_of(bob) == "verified"
     assert client_of(alice).post("/products/gauge/own/end").status_code == 404
+
+
+def test_a_code_that_many_send_at_once_proves_one_purchase(
+    client_of: Open, staff: Person, public_space: Space, gauge: Product
+) -> None:
+    loaded(staff, gauge, "AB12CD34")
+    browsers = [client_of(make_person(f"Member {number}")) for number in range(8)]
+    codes = at_once([post(browser, "/products/gauge/own", code="AB12CD34") for browser in browsers])
+    assert sorted(codes) == [303] + [422] * 7
+    assert [own.state for own in db.session.scalars(select(Ownership))] == ["verified"]
 
 
 def test_lists_of_codes_are_taken_whole_or_not_at_all_and_kept_as_digests(
