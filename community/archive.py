@@ -11,11 +11,13 @@ from sqlalchemy import Table, bindparam, select, update
 from accounts.models import Member
 from community.counters import recount_questions
 from community.models import Answer, DuplicateLink, Question
-from contributions.archive.exporting import exported
-from contributions.archive.lines import CONTRIBUTION, WRITER, ContributionLine, ThreadLine
+from community.products.archive import PRODUCT, name_products
+from contributions.archive.exporting import Details, exported
+from contributions.archive.lines import CONTRIBUTION, SPACE, WRITER, ContributionLine, ThreadLine
 from contributions.archive.reactions import known_pairs
 from contributions.archive.storing import CONTRIBUTIONS, add_contributions, known_contributions
 from contributions.models import Contribution
+from contributions.products.models import Product, ProductThread
 from core.archive.batches import Batch, insert_rows, known_by_id, reserve_ids
 from core.archive.identity import PublicIds
 from core.archive.lines import Id, Line, Moment, Reference, key_of
@@ -27,9 +29,11 @@ MEMBER = Reference("member")
 
 
 class QuestionLine(ThreadLine):
-    """A question."""
+    """A question, and the product that it names."""
 
     type: Literal["question"]
+    product: Id | None = None
+    references: ClassVar = {**WRITER, "space": SPACE, "product": PRODUCT}
 
 
 class DiscussionLine(ThreadLine):
@@ -98,7 +102,18 @@ def _add_threads(batch: Batch) -> None:
 
 
 def _add_questions(batch: Batch) -> None:
-    insert_rows(Question, [{"id": key} for key in add_contributions(batch).values()])
+    keys = add_contributions(batch)
+    insert_rows(Question, [{"id": key} for key in keys.values()])
+    products = batch.ids("product", batch.column("product"))
+    name_products([(keys[key_of(line)], products[line.product]) for line in batch.lines if line.product])
+
+
+def _products(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Return the products that questions among these name."""
+    named = select(ProductThread.thread_id, ProductThread.product_id).where(ProductThread.thread_id.in_(ids))
+    rows = db.session.execute(named).all()
+    products = PublicIds(Product).of(row.product_id for row in rows) if rows else {}
+    return {row.thread_id: {"product": products[row.product_id]} for row in rows}
 
 
 def _add_answers(batch: Batch) -> None:
@@ -196,7 +211,8 @@ def _pin_again(_source: str | None) -> None:
         recount_questions()
 
 
-def _thread_type(shape: type[ThreadLine], rank: int, add: Any) -> RecordType:
+def thread_type(shape: type[ThreadLine], rank: int, add: Any, details: Details | None = None) -> RecordType:
+    """Return the type of lines of a kind that opens threads."""
     kind = shape.model_fields["type"].annotation.__args__[0]  # type: ignore[union-attr]
     return RecordType(
         shape=shape,
@@ -204,7 +220,7 @@ def _thread_type(shape: type[ThreadLine], rank: int, add: Any) -> RecordType:
         file="contributions",
         known=known_contributions,
         add=add,
-        export=lambda: exported(shape, kind),
+        export=lambda: exported(shape, kind, details=details),
         family=CONTRIBUTIONS,
         markdown="body",
     )
@@ -235,8 +251,8 @@ def register_archive(app: Flask) -> None:
     """Make the lines of this package known."""
     add_record_types(
         app,
-        _thread_type(QuestionLine, 50, _add_questions),
-        _thread_type(DiscussionLine, 51, _add_threads),
+        thread_type(QuestionLine, 50, _add_questions, _products),
+        thread_type(DiscussionLine, 51, _add_threads),
         ANSWER_TYPE,
         DUPLICATE_TYPE,
     )

@@ -4,12 +4,15 @@ from accounts.viewers import Viewer
 from community.models import Discussion, Question
 from community.schemas import DiscussionDraft, QuestionDraft
 from contributions.posting import open_thread
+from contributions.products.threads import name_product
 
 
 def ask_question(actor: Viewer, draft: QuestionDraft) -> Question:
-    """Ask a question. Raises NotFound for an unknown space and Refused where it is not open to the actor."""
+    """Ask a question. Raises NotFound for an unknown space or product and Refused where it is not open to the actor."""
     question = Question()
     open_thread(actor, question, draft, "ask")
+    if draft.product is not None:
+        name_product(actor, question, draft.product)
     return question
 
 

@@ -61,6 +61,7 @@ def question_page(viewer: Viewer, key: int, order: str, page_key: str | None, at
         "official": _official(question, asked, page.rows),
         "answer_form": _answer_form(viewer, question, asked),
         "crumbs": [(_("Questions"), "/questions"), (question.space_name, f"/spaces/{question.space_slug}")],
+        "product": Link(question.product_name, f"/products/{question.product_slug}") if question.product_slug else None,
         "sharing": _sharing(viewer, question),
         "sign_in_url": "" if viewer.signed_in else url_for("security.login", next=asked.url),
     }

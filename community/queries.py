@@ -13,9 +13,11 @@ from accounts.viewers import Standing, Viewer
 from community.models import Question, SharedQuestion
 from contributions.lists import ORDERS, Filter, fetch_page, limits_of, list_statement
 from contributions.models import Contribution, State
+from contributions.products.models import Product
+from contributions.products.threads import named_product
 from contributions.queries import contribution_of_kind
 from contributions.rows import replies_statement, thread_statement
-from contributions.visibility import viewer_id, visible_to
+from contributions.visibility import typical, viewer_id, visible_to
 from core.database import Key, read
 from core.paging import AnySelect, Cursor, Order, Page, page_of
 
@@ -63,6 +65,8 @@ def _question_statement(standing: Standing) -> AnySelect:
             exists()
             .where(SharedQuestion.question_id == own.c.id, SharedQuestion.member_id == viewer_id())
             .label("shared"),
+            named_product(typical(standing), Product.name).label("product_name"),
+            named_product(typical(standing), Product.slug).label("product_slug"),
         )
     )
 

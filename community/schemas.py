@@ -4,12 +4,15 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from community.products.schemas import RowKey, nothing
 from contributions.schemas import LONGEST_BODY, Stamp, ThreadDraft, clean_text
 from core.forms import Schema
 
 
 class QuestionDraft(ThreadDraft):
-    """A new question."""
+    """A new question, and where it says so the product that it is about."""
+
+    product: Annotated[RowKey | None, BeforeValidator(nothing)] = None
 
 
 class DiscussionDraft(ThreadDraft):

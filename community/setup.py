@@ -13,6 +13,7 @@ from community.list_views import blueprint
 from community.mail_replies import reply_to_question
 from community.models import Answer
 from community.panels import panels
+from community.products import setup as products
 from community.profile import profile_panels
 from community.queries import search_states
 from community.queues import setup as queues
@@ -46,6 +47,7 @@ def register(app: Flask) -> None:
     score_changed.connect(_pin_again)
     state_changed.connect(_pin_again)
     route_events(searching.LANE, AnswerAccepted, AnswerMadeOfficial)
+    products.register(app)
     queues.register(app)
     times.register(app)
     offers.register(app)

@@ -17,6 +17,7 @@ from contributions import drafting
 from contributions.addresses import address_of
 from contributions.kinds import KINDS
 from contributions.policies import may_open_thread
+from contributions.products.threads import product_choices
 from contributions.queries import spaces_of
 from contributions.similarity.hints import asked_before
 from contributions.thread_pages import thread_page, thread_row
@@ -93,15 +94,16 @@ def share(key: int) -> ResponseReturnValue:
 def ask() -> ResponseReturnValue:
     """Ask a question."""
     form = read_form(QuestionDraft)
+    products = product_choices(current_viewer())
     if request.method == "POST" and form.draft is not None:
         throttle("post", current_viewer().id)
         if similar := asked_before(current_viewer(), "question", form.draft):
-            return _thread_form("community/ask.html", form, "ask", similar=similar)
+            return _thread_form("community/ask.html", form, "ask", similar=similar, products=products)
         try:
             return redirect(address_of(ask_question(current_viewer(), form.draft)), 303)
         except NotYet as refusal:
             form = _shown_again(form, refusal)
-    return _thread_form("community/ask.html", form, "ask")
+    return _thread_form("community/ask.html", form, "ask", products=products)
 
 
 @blueprint.route("/discussions/new", methods=["GET", "POST"])

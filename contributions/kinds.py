@@ -17,6 +17,8 @@ class Kind:
     path: str = ""
     opens_thread: bool = False
     replied_by: str = ""
+    # Whether nobody but its author may take one down without saying why.
+    needs_reason: bool = False
 
     def address(self, key: int, title: str) -> str:
         """Return the address of a thread of this kind."""

@@ -15,6 +15,8 @@ def sentence(reason: str, actor: str, state: str = "published") -> str:
         "comment": _("%(name)s commented", name=actor),
         "mention": _("%(name)s mentioned you", name=actor),
         "accepted": _("Your answer was accepted"),
+        "starter": _("This helped other owners at the start"),
+        "doubt": _("%(name)s seems to doubt a product that you own", name=actor),
         "offer": _("You may know this, as you solved questions like it"),
         "escalated": _("This question has waited too long"),
     }

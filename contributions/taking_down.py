@@ -5,11 +5,14 @@ from blinker import Signal
 from accounts.viewers import Viewer
 from contributions import counters
 from contributions.events import ContributionStateChanged
+from contributions.kinds import KINDS
 from contributions.models import Contribution, State
 from contributions.policies import Verdict, may_delete, may_hide, may_restore, require
 from contributions.queries import contribution_for, hold_thread
 from core.database import db
+from core.errors import Refused
 from core.events import publish
+from core.translation import gettext as _
 
 # Lets a room mend, in the same transaction, what it derives from what stands.
 state_changed = Signal()
@@ -43,6 +46,9 @@ def _held(actor: Viewer, key: int) -> Contribution:
 
 def _change(actor: Viewer, contribution: Contribution, verdict: Verdict, state: State, reason: str) -> Contribution:
     require(verdict)
+    others = state != State.PUBLISHED and contribution.author_id != actor.id
+    if others and KINDS[contribution.kind].needs_reason and not reason:
+        raise Refused(_("Say why: flag it, and decide in the queue with a reason. Everybody can read that."))
     before, contribution.state = contribution.state, state
     contribution.state_by_id, contribution.state_reason = actor.id, reason
     db.session.flush()

@@ -59,11 +59,12 @@ def route_events(lane: str, *kinds: type[Event]) -> None:
             Event.lanes[kind.name()].append(lane)
 
 
-def publish(event: Event) -> None:
-    """Write an event to the log, and to the outbox for every lane that waits for its kind."""
+def publish(event: Event) -> int:
+    """Write an event to the log, and to the outbox for every lane that waits for its kind; returns its row."""
     at = now()
     fields = asdict(event)
     row = LoggedEvent(name=event.name(), actor_id=fields.pop("actor_id"), payload=fields, created_at=at)
     db.session.add(row)
     db.session.flush()
     db.session.add_all(OutboxEntry(lane=lane, event_id=row.id, due_at=at) for lane in Event.lanes[event.name()])
+    return row.id

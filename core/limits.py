@@ -25,6 +25,7 @@ LIMITS = {
     "register": "20/hour",
     "post": "10/minute;100/hour",
     "comment": "20/minute;200/hour",
+    "claim": "10/hour;30/day",
     "vote": "60/minute;600/hour",
     "edit": "30/minute",
     "draft": "60/minute",

@@ -53,7 +53,7 @@ def register(app: Flask, settings: Settings) -> None:
     app.jinja_env.template_class = PageTemplate
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(site={"name": settings.site_name, "tagline": settings.site_tagline})
-    app.jinja_env.filters.update(ago=ago, moment=full_time, iso=iso, number=short_number)
+    app.jinja_env.filters.update(ago=ago, moment=full_time, iso=iso, day=calendar_day, number=short_number)
     app.context_processor(lambda: {"current": "", "canonical": settings.base_url + request.path})
     app.after_request(_pack)
     app.extensions["view counter"] = ViewCounter(jobs_of(app))
@@ -132,6 +132,11 @@ def iso(moment: datetime) -> str:
 def full_time(moment: datetime) -> str:
     """Write a moment in full, in the reader's language."""
     return f"{_day(moment.date(), locale(), 'd MMMM yyyy')}, {moment.hour:02}:{moment.minute:02} UTC"
+
+
+def calendar_day(moment: datetime) -> str:
+    """Write the day of a moment, in the reader's language."""
+    return _day(moment.date(), locale())
 
 
 def short_number(value: int) -> str:

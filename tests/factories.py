@@ -12,7 +12,9 @@ from community.models import Answer, Discussion, Question
 from community.schemas import AnswerDraft, DiscussionDraft, QuestionDraft
 from contributions.models import Comment, Space
 from contributions.posting import comment
+from contributions.products.models import Product
 from contributions.schemas import CommentDraft
+from contributions.tagging import tag_named
 from core.clock import now
 from core.database import db
 from tests.people import Person
@@ -29,6 +31,20 @@ def make_group(name: str, *members: Person) -> Group:
     db.session.add_all(Membership(group_id=group.id, member_id=person.id, since=now()) for person in members)
     db.session.commit()
     return group
+
+
+def product(name: str, space: Space, tag: str = "", **fields: Any) -> Product:
+    """Return a product that stands in a space; its slug is its name in lower case. It is not yet stored."""
+    tag_id = tag_named(tag).id if tag else None
+    given = {"slug": name.casefold().replace(" ", "-"), "trial_salt": "salt", "created_at": now(), "tag_id": tag_id}
+    return Product(name=name, space_id=space.id, **given | fields)
+
+
+def make_product(name: str, space: Space, tag: str = "", **fields: Any) -> Product:
+    """Register a product."""
+    made = product(name, space, tag, **fields)
+    db.session.add(made)
+    return _committed(made)
 
 
 def make_space(name: str, visibility: str = "public", group: Group | None = None, **fields: Any) -> Space:

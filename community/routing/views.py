@@ -5,12 +5,13 @@ from typing import Any
 
 from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import func, select, update
+from sqlalchemy import Exists, exists, func, select, update
 from sqlalchemy.orm import aliased
 from werkzeug.exceptions import NotFound
 
 from accounts.guard import current_viewer
 from accounts.viewers import Viewer
+from community.clubs.models import Doubt
 from community.models import Question
 from community.routing import offering
 from community.routing.models import Offer
@@ -69,6 +70,7 @@ def _page(viewer: Viewer, page_key: str | None) -> Page[Any]:
             Contribution.reply_count,
             Space.name.label("space_name"),
             Offer.offered_at,
+            _doubted().label("doubted"),
         )
         .join(Offer, Offer.question_id == Contribution.id)
         .join(Space, Space.id == Contribution.space_id)
@@ -76,6 +78,13 @@ def _page(viewer: Viewer, page_key: str | None) -> Page[Any]:
     )
     rows = read(LATEST.apply(statement, cursor, PAGE)).all()
     return page_of(rows, cursor, PAGE, lambda row: (row.offered_at, row.id))
+
+
+def _doubted() -> Exists:
+    """Whether somebody doubted a product in the thread of a question."""
+    post = aliased(Contribution, flat=True)
+    there = (post.id == Contribution.id) | (post.thread_id == Contribution.id)
+    return exists().where(Doubt.contribution_id == post.id, there)
 
 
 def _reasons(viewer: Viewer, keys: list[int]) -> dict[int, list[dict[str, str]]]:
@@ -118,5 +127,6 @@ def _shown(row: Any, reasons: list[dict[str, str]]) -> dict[str, Any]:
         "space": row.space_name,
         "answers": row.reply_count,
         "reasons": reasons,
+        "doubted": row.doubted and not reasons,
         "offered": (iso(offered_at), ago(offered_at), full_time(offered_at)),
     }

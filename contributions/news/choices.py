@@ -26,6 +26,7 @@ USUAL: dict[str, Pace] = {
     "mention": Pace.NOW,
     "escalation": Pace.NOW,
     "offer": Pace.DAILY,
+    "starter": Pace.NOW,
     "followed": Pace.WEEKLY,
     "accepted": Pace.WEEKLY,
     "community": Pace.WEEKLY,
@@ -63,6 +64,7 @@ def kinds_shown(member: Member, chosen: dict[str, str]) -> list[KindOfNews]:
         "followed": (_("Threads that I follow"), _("Whatever is new in them.")),
         "accepted": (_("My answers"), _("One of them solved a question.")),
         "offer": (_("Questions that I may know"), _("New ones like those that you solved before.")),
+        "starter": (_("Starter packs"), _("What helped others at the start, for products that you own.")),
         "community": (_("What else was new"), _("The threads that moved most, and some that wait for an answer.")),
         "escalation": (_("Questions that wait too long"), _("Nobody has answered them in time.")),
     }

@@ -26,6 +26,7 @@ class MailChoices(Schema):
     followed: AnyPace | None = None
     accepted: AnyPace | None = None
     offer: AnyPace | None = None
+    starter: AnyPace | None = None
     community: Together | None = None
     escalation: AnyPace | None = None
     language: Annotated[str, AfterValidator(_spoken)] = ""

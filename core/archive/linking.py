@@ -38,7 +38,7 @@ SELECT place, field, family, key, 'refused' FROM fallen
 LEVELS = """
 CREATE TEMP TABLE level AS
 WITH RECURSIVE level (place, depth, turn) AS (
-    SELECT l.place, 0, l.place FROM line l JOIN reference r ON r.place = l.place AND r.field = :field
+    SELECT l.place, 0, l.place FROM line l LEFT JOIN reference r ON r.place = l.place AND r.field = :field
     LEFT JOIN taken t ON t.what = r.family AND t.value = r.key
     WHERE l.type = :type AND (t.type IS NULL OR t.type <> :type)
     UNION ALL

@@ -350,6 +350,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", "source_key", name=op.f("uq_space_source_source_key")),
     )
     op.create_table(
+        "stage_wish",
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kept", sa.Boolean(), nullable=False),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_stage_wish_member_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_stage_wish")),
+    )
+    op.create_table(
         "takeout",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -479,11 +487,57 @@ def upgrade() -> None:
         postgresql_where=sa.text("reply_count = 0"),
     )
     op.create_table(
+        "product",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("slug", sa.String(length=80), nullable=False),
+        sa.Column("purpose", sa.String(length=200), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("whole_space", sa.Boolean(), nullable=False),
+        sa.Column("tag_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("predecessor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("sold_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sold_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("trial_salt", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=True),
+        sa.Column("source_key", sa.String(length=200), nullable=True),
+        sa.CheckConstraint("predecessor_id <> id", name=op.f("ck_product_not_before_itself")),
+        sa.CheckConstraint(
+            "sold_until IS NULL OR sold_since IS NULL OR sold_until >= sold_since",
+            name=op.f("ck_product_sold_in_order"),
+        ),
+        sa.ForeignKeyConstraint(["predecessor_id"], ["product.id"], name=op.f("fk_product_predecessor_id")),
+        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_product_space_id")),
+        sa.ForeignKeyConstraint(["tag_id"], ["tag.id"], name=op.f("fk_product_tag_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_product")),
+        sa.UniqueConstraint("name", name=op.f("uq_product_name")),
+        sa.UniqueConstraint("predecessor_id", name=op.f("uq_product_predecessor_id")),
+        sa.UniqueConstraint("slug", name=op.f("uq_product_slug")),
+        sa.UniqueConstraint("source", "source_key", name=op.f("uq_product_source_source_key")),
+        sa.UniqueConstraint("tag_id", name=op.f("uq_product_tag_id")),
+    )
+    op.create_index("ix_product_space", "product", ["space_id"], unique=False)
+    op.create_table(
         "answer",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_answer_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
     )
+    op.create_table(
+        "doubt",
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_doubt_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_doubt_product_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("contribution_id", "product_id", name=op.f("pk_doubt")),
+    )
+    op.create_index(op.f("ix_doubt_product_id"), "doubt", ["product_id"], unique=False)
     op.create_table(
         "duplicate_link",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -640,6 +694,76 @@ def upgrade() -> None:
     )
     op.create_index("ix_offer_member", "offer", ["member_id", "offered_at"], unique=False)
     op.create_table(
+        "owner_note",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("about", sa.String(length=10), nullable=False),
+        sa.CheckConstraint("about IN ('reason', 'use')", name=op.f("ck_owner_note_about_known")),
+        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_owner_note_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_owner_note_product_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_owner_note")),
+    )
+    op.create_index(op.f("ix_owner_note_product_id"), "owner_note", ["product_id"], unique=False)
+    op.create_table(
+        "product_review",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("rating", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("rating BETWEEN 1 AND 5", name=op.f("ck_product_review_rating_known")),
+        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_product_review_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_product_review_member_id")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_product_review_product_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_product_review")),
+        sa.UniqueConstraint("product_id", "member_id", name=op.f("uq_product_review_product_id_member_id")),
+    )
+    op.create_index("ix_product_review_rating", "product_review", ["product_id", "rating", "id"], unique=False)
+    op.create_table(
+        "product_stage",
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("stage", sa.String(length=20), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "stage IN ('need', 'information', 'evaluation', 'purchase', 'after')",
+            name=op.f("ck_product_stage_stage_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_product_stage_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_product_stage_product_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("member_id", "product_id", name=op.f("pk_product_stage")),
+    )
+    op.create_index("ix_product_stage_product", "product_stage", ["product_id", "stage"], unique=False)
+    op.create_table(
+        "product_thread",
+        sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_product_thread_product_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["contribution.id"], name=op.f("fk_product_thread_thread_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("thread_id", name=op.f("pk_product_thread")),
+    )
+    op.create_index(op.f("ix_product_thread_product_id"), "product_thread", ["product_id"], unique=False)
+    op.create_table(
+        "purchase_code",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_purchase_code_product_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_purchase_code")),
+        sa.UniqueConstraint("digest", name=op.f("uq_purchase_code_digest")),
+    )
+    op.create_index(op.f("ix_purchase_code_product_id"), "purchase_code", ["product_id"], unique=False)
+    op.create_table(
         "read_position",
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -731,6 +855,48 @@ def upgrade() -> None:
         sa.UniqueConstraint("contribution_id", "number", name=op.f("uq_revision_contribution_id_number")),
     )
     op.create_table(
+        "stage_move",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("before", sa.String(length=20), nullable=True),
+        sa.Column("after", sa.String(length=20), nullable=False),
+        sa.Column("cause", sa.String(length=20), nullable=False),
+        sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("before IS NULL OR before <> after", name=op.f("ck_stage_move_moves")),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_stage_move_contribution_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_stage_move_event_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_stage_move_member_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_stage_move_product_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stage_move")),
+        sa.UniqueConstraint(
+            "event_id", "product_id", "member_id", name=op.f("uq_stage_move_event_id_product_id_member_id")
+        ),
+    )
+    op.create_index("ix_stage_move_member", "stage_move", ["member_id", "product_id", "id"], unique=False)
+    op.create_index(op.f("ix_stage_move_product_id"), "stage_move", ["product_id"], unique=False)
+    op.create_table(
+        "starter_thread",
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("step", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("step BETWEEN 1 AND 3", name=op.f("ck_starter_thread_step_known")),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_starter_thread_product_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["contribution.id"], name=op.f("fk_starter_thread_thread_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("product_id", "step", name=op.f("pk_starter_thread")),
+        sa.UniqueConstraint("product_id", "thread_id", name=op.f("uq_starter_thread_product_id_thread_id")),
+    )
+    op.create_table(
         "tagging",
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("tag_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -792,6 +958,52 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_news_mail_notification_id"), "news_mail", ["notification_id"], unique=False)
     op.create_table(
+        "ownership",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("proof", sa.String(length=200), nullable=False),
+        sa.Column("code_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("bought_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("verified_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("shown", sa.Boolean(), nullable=False),
+        sa.Column("helps", sa.Boolean(), nullable=False),
+        sa.Column("takes_pack", sa.Boolean(), nullable=False),
+        sa.Column("arm", sa.String(length=10), nullable=True),
+        sa.CheckConstraint("(state = 'verified') = (verified_at IS NOT NULL)", name=op.f("ck_ownership_verified_when")),
+        sa.CheckConstraint("arm IN ('pack', 'control')", name=op.f("ck_ownership_arm_known")),
+        sa.CheckConstraint("state IN ('claimed', 'verified', 'refused')", name=op.f("ck_ownership_state_known")),
+        sa.CheckConstraint("(verified_at IS NULL) = (arm IS NULL)", name=op.f("ck_ownership_verified_has_arm")),
+        sa.ForeignKeyConstraint(["code_id"], ["purchase_code.id"], name=op.f("fk_ownership_code_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_ownership_member_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_ownership_product_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["verified_by_id"], ["member.id"], name=op.f("fk_ownership_verified_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ownership")),
+    )
+    op.create_index(
+        "ix_ownership_code",
+        "ownership",
+        ["code_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index("ix_ownership_member", "ownership", ["member_id"], unique=False)
+    op.create_index(
+        "ix_ownership_present",
+        "ownership",
+        ["product_id", "member_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
         "question",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("accepted_answer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -813,6 +1025,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("official_answer_id", name=op.f("uq_question_official_answer_id")),
     )
     op.create_table(
+        "pack_delivery",
+        sa.Column("ownership_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("step", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["ownership_id"], ["ownership.id"], name=op.f("fk_pack_delivery_ownership_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["contribution.id"], name=op.f("fk_pack_delivery_thread_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("ownership_id", "step", name=op.f("pk_pack_delivery")),
+    )
+    op.create_table(
         "shared_question",
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -826,19 +1052,45 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("question_id", "member_id", name=op.f("pk_shared_question")),
     )
     op.create_index(op.f("ix_shared_question_member_id"), "shared_question", ["member_id"], unique=False)
+    op.create_table(
+        "survey_answer",
+        sa.Column("ownership_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("wave", sa.String(length=10), nullable=False),
+        sa.Column("sure", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("again", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("wave IN ('before', 'after')", name=op.f("ck_survey_answer_wave_known")),
+        sa.CheckConstraint(
+            "sure BETWEEN 1 AND 7 AND again BETWEEN 1 AND 7", name=op.f("ck_survey_answer_answers_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ownership_id"], ["ownership.id"], name=op.f("fk_survey_answer_ownership_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("ownership_id", "wave", name=op.f("pk_survey_answer")),
+    )
 
 
 def downgrade() -> None:
     """Bring the tables back to the revision before this one."""
+    op.drop_table("survey_answer")
     op.drop_table("shared_question")
+    op.drop_table("pack_delivery")
     op.drop_table("question")
+    op.drop_table("ownership")
     op.drop_table("news_mail")
     op.drop_table("vote")
     op.drop_table("tagging")
+    op.drop_table("starter_thread")
+    op.drop_table("stage_move")
     op.drop_table("revision")
     op.drop_table("review")
     op.drop_table("received_mail")
     op.drop_table("read_position")
+    op.drop_table("purchase_code")
+    op.drop_table("product_thread")
+    op.drop_table("product_stage")
+    op.drop_table("product_review")
+    op.drop_table("owner_note")
     op.drop_table("offer")
     op.drop_table("notification")
     op.drop_table("mention")
@@ -848,9 +1100,12 @@ def downgrade() -> None:
     op.drop_table("flag")
     op.drop_table("escalation")
     op.drop_table("duplicate_link")
+    op.drop_table("doubt")
     op.drop_table("answer")
+    op.drop_table("product")
     op.drop_table("contribution")
     op.drop_table("takeout")
+    op.drop_table("stage_wish")
     op.drop_table("space")
     op.drop_table("sanction")
     op.drop_table("recovery_code")

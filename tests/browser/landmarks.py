@@ -8,8 +8,9 @@ from accounts.models import Group, Member, Role
 from community.accepting import accept_answer
 from community.models import Answer, Discussion, Question
 from contributions import drafting, editing, taking_down
-from contributions.models import Contribution, Space
+from contributions.models import Contribution, Space, Tag
 from contributions.news.tokens import unsubscribe_token
+from contributions.products.models import Product
 from contributions.schemas import ReplyEdit, SavedDraft, ThreadEdit
 from core.clock import now
 from core.database import db, unit_of_work
@@ -71,6 +72,11 @@ def _found() -> dict[str, str]:
         "space": select(Space.slug).where(public).order_by(Space.position),
         "closed_space": select(Space.slug).where(Space.visibility == "group"),
         "group": select(Group.id),
+        "product": select(Product.slug).where(
+            Product.tag_id == select(Tag.id).where(Tag.name == "mast").scalar_subquery()
+        ),
+        "review": select(Contribution.id).where(Contribution.kind == "review").order_by(Contribution.id),
+        "note": select(Contribution.id).where(Contribution.kind == "note").order_by(Contribution.id),
     }
     return {name: str(db.session.scalars(statement.limit(1)).one()) for name, statement in keys.items()}
 

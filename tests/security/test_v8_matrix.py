@@ -8,6 +8,7 @@ from werkzeug.routing import Rule
 
 import access
 from accounts.guard import Access
+from contributions.kinds import KINDS
 from core.application import Atrium
 from tests.security.golden import (
     EMPLOYEES,
@@ -118,7 +119,7 @@ def test_things_are_read(world: World, role: str) -> None:
     client = world.client(role)
     for thing in world.things:
         visible = sees(role, thing.space, thing.state) if thing.own else _sees_of_another(role, thing)
-        opens = thing.kind in {"question", "discussion", "idea"}
+        opens = KINDS[thing.kind].opens_thread
         response = client.get(thing.address)
         assert response.status_code == ((200 if opens else 302) if visible else 404), (thing, response)
         said = response.text.replace(thing.address, "")
@@ -142,7 +143,7 @@ def _sees_of_another(role: str, thing: Thing) -> bool:
 def test_a_thing_is_found_under_its_own_kind_alone(world: World, role: str) -> None:
     client = world.client(role)
     for thing in world.things:
-        for path, kind in (("questions", "question"), ("discussions", "discussion"), ("ideas", "idea")):
+        for path, kind in [(kind.path, kind.name) for kind in KINDS.values() if kind.opens_thread]:
             if kind != thing.kind:
                 assert client.get(f"/{path}/{thing.id}/about-{thing.word}").status_code == 404, thing
 
@@ -191,6 +192,24 @@ def test_spaces(world: World, role: str) -> None:
     for name in SPACES:
         slug = world.spaces[name].slug
         assert client.get(f"/spaces/{slug}").status_code == (200 if role in READERS[name] else 404), name
+        product = f"/products/{world.product_words[name]}"
+        assert client.get(product).status_code == (200 if role in READERS[name] else 404), name
+        known = 200 if role in READERS[name] else 404
+        for page in ("owners", "stages", "club"):
+            address = f"/staff{product}/{page}"
+            code = client.get(address).status_code
+            assert code == (known if role in EMPLOYEES else 303 if role == "anonymous" else 403), address
+        for address in [f"{product}/edit"]:
+            code = client.get(address).status_code
+            assert code == (known if role in EMPLOYEES else 303 if role == "anonymous" else 403), address
+        assert client.get(f"{product}/own").status_code == (303 if role == "anonymous" else known), name
+        for address in (f"{product}/club", f"{product}/reviews"):
+            assert client.get(address).status_code == known, address
+        for address in ("notes", "reviews", "survey", "own/choices", "own/end"):
+            sent = {"rating": 1, "title": "A title of some length", "body": "And a body that is long enough."}
+            code = client.post(f"{product}/{address}", data=sent | {"about": "use", "sure": 1, "again": 1}).status_code
+            # Nobody of these owns anything: what is known of is refused, or there is nothing to change.
+            assert code in ({303} if role == "anonymous" else {403, 404} if known == 200 else {404}), address
         code = client.get(f"/spaces/{slug}/edit").status_code
         assert code == (200 if role == "administrator" else 303 if role == "anonymous" else 403), name
         if role != "anonymous":

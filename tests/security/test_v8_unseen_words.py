@@ -27,6 +27,9 @@ def addresses(world: World, role: str) -> Iterator[str]:
         yield from (f"/members/{person.id}", f"/members/{person.id}/contributions")
     for name in SPACES:
         yield f"/spaces/{world.spaces[name].slug}"
+        product = f"/products/{world.product_words[name]}"
+        yield from (product, *(f"{product}/{page}" for page in ("own", "club", "reviews")))
+        yield from (f"/staff{product}/{page}" for page in ("owners", "stages", "club"))
     yield from (
         f"/search?q={query}"
         for query in (COMMON, "is:question", "is:answer", "is:comment", "is:idea", "author:author", "about")
@@ -62,7 +65,9 @@ def test_no_page_says_a_word_of_what_is_unseen(world: World, role: str) -> None:
     hidden: dict[str, object] = {}
     hidden |= {thing.word: thing for thing in world.things if not _visible(role, thing.space, thing.state, thing.own)}
     hidden |= {world.space_words[name]: name for name in SPACES if role not in READERS[name]}
-    shown = {thing.word for thing in world.things if thing.word not in hidden}
+    hidden |= {world.product_words[name]: f"product, {name}" for name in SPACES if role not in READERS[name]}
+    shown = {thing.word for thing in world.things} | set(world.product_words.values())
+    shown -= set(hidden)
     assert shown, "the test would show nothing otherwise"
     met: set[str] = set()
     for address in addresses(world, role):

@@ -8,11 +8,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import Table, bindparam, delete, select, update
 
 from accounts.models import Role
+from community.clubs.models import OwnerNote, ProductReview
 from community.models import Answer, Discussion, Question
 from contributions import counters, searching
+from contributions.kinds import KINDS
 from contributions.models import Comment, Contribution, Notification, Revision, Space, State, Vote
 from contributions.moderation.models import Flag, Review
 from contributions.posting import write
+from contributions.products.models import Product
 from contributions.tagging import set_tags
 from core.application import Atrium
 from core.clock import now
@@ -50,6 +53,8 @@ class World:
     people: dict[str, Person] = field(default_factory=dict)
     spaces: dict[str, Space] = field(default_factory=dict)
     space_words: dict[str, str] = field(default_factory=dict)
+    # What stands in each space that has an address by its own word and is no contribution: products.
+    product_words: dict[str, str] = field(default_factory=dict)
     things: list[Thing] = field(default_factory=list)
 
     def client(self, role: str) -> FlaskClient:
@@ -104,6 +109,8 @@ def build(app: Atrium) -> World:
         world.spaces[name] = factories.make_space(
             f"Room {world.space_words[name]}", name, group if name == "group" else None
         )
+        world.product_words[name] = word_for("product", name)
+        db.session.add(factories.product(world.product_words[name], world.spaces[name]))
         for state in STATES:
             _fill(world, name, state)
     for number in (1, 2):
@@ -111,7 +118,7 @@ def build(app: Atrium) -> World:
             Revision(
                 contribution_id=thing.id,
                 number=number,
-                title=f"About {thing.word}" if thing.kind in {"question", "discussion", "idea"} else None,
+                title=f"About {thing.word}" if KINDS[thing.kind].opens_thread else None,
                 body=f"Wording {number} of {thing.word}",
                 tags=[],
                 editor_id=world.people["author"].id,
@@ -148,6 +155,10 @@ def _fill(world: World, space: str, state: str) -> None:
         return
     for model in (Question(), Discussion(), Idea(status="open")):
         _put(world, model, author, space, state)
+    if state in {"published", "hidden"}:
+        product = db.session.scalars(select(Product).where(Product.slug == world.product_words[space])).one()
+        _put(world, ProductReview(product_id=product.id, member_id=None, rating=1), asker, space, state, own=False)
+        _put(world, OwnerNote(product_id=product.id, about="reason"), asker, space, state, own=False)
     root = _put(world, Question(), asker, space, "published", own=False, about=state)
     reply = _put(world, Answer(), author, space, state, root)
     if state == "published":
@@ -164,7 +175,7 @@ def _put(
     own: bool = True,
     about: str = "",
 ) -> Contribution:
-    kind = type(thing).__name__.casefold()
+    kind = thing.kind
     word = word_for(kind, space, state, str(own), about)
     at = now()
     thing.author_id, thing.space_id, thing.created_at, thing.active_at = person.id, world.spaces[space].id, at, at
@@ -181,7 +192,7 @@ def _put(
     db.session.flush()
     if parent is None:
         set_tags(thing, [word])
-    path = {"question": "questions", "discussion": "discussions", "idea": "ideas"}.get(kind)
+    path = KINDS[kind].path
     address = f"/{path}/{thing.id}/about-{word}" if path else f"/contributions/{thing.id}"
     world.things.append(Thing(thing.id, kind, space, state, word, address, thing.root_id, own))
     return thing
