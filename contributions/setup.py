@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
-from flask_babel import lazy_gettext as _
 from sqlalchemy import bindparam, select, update
 
 from accounts import sessions
@@ -37,6 +36,7 @@ from core.database import Key, db
 from core.jobs import jobs_of
 from core.outbox import add_lane
 from core.pages import places
+from core.translation import lazy_gettext as _
 
 WARM = timedelta(days=30)
 BLUEPRINTS = (

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from core.business import BusinessHours
+from core.catalogues import is_known
+from core.languages import offered
 
 PREFIX = "ATRIUM_"
 
@@ -55,6 +57,10 @@ class Settings(BaseModel):
     )
     site_name: str = Field("Atrium", description="The name that pages and mails show.")
     site_tagline: str = Field("Ask, answer, shape what comes next", description="One line under the name.")
+    languages: str = Field(
+        "",
+        description="Languages of the pages, such as `de,en`, the usual one first; empty means English and all others.",
+    )
     proxies: Annotated[int, Field(ge=0, le=5)] = Field(0, description="How many trusted proxies stand in front.")
     allowed_hosts: str = Field("", description="Further host names that may be asked for, separated by commas.")
     metrics_token: str = Field("", description="Bearer token for /metrics; empty closes it.", repr=False)
@@ -89,6 +95,14 @@ class Settings(BaseModel):
     @classmethod
     def _are_business_hours(cls, value: str) -> str:
         BusinessHours.parse(value)
+        return value
+
+    @field_validator("languages")
+    @classmethod
+    def _are_known_languages(cls, value: str) -> str:
+        unknown = [language for language in offered(value) if not is_known(language)]
+        if unknown:
+            raise ValueError(f"there is no catalogue for {', '.join(unknown)}; name codes such as de,en,fr")
         return value
 
     @field_validator("base_url")

@@ -40,8 +40,8 @@ def prepare(app: Flask, settings: Settings) -> None:
     )
     app.extensions["settings"] = settings
     db.init_app(app)
-    Babel(app, default_locale="en", default_timezone="UTC")
-    translation.register(app)
+    Babel(app, locale_selector=translation.babel_locale)
+    translation.register(app, settings)
     tell_errors(app)
     protect(app, settings)
     app.extensions["jobs"] = Jobs(app, settings)

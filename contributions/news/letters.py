@@ -33,7 +33,7 @@ def language_of(member: Member) -> str:
     """Return the language in which a member is written to."""
     habit = db.session.get(NewsHabit, member.id)
     chosen = habit.language if habit else ""
-    return chosen if chosen in languages() else "en"
+    return chosen if chosen in languages() else languages()[0]
 
 
 def _letter(queued: NewsMail, member: Member) -> Letter | None:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from babel import Locale
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
@@ -15,6 +14,7 @@ from contributions.news.schemas import MailChoices
 from contributions.news.tokens import subscription_of
 from core.database import db
 from core.forms import Form, read_form
+from core.languages import own_name
 from core.limits import throttle
 from core.pages import places
 from core.translation import gettext as _
@@ -45,7 +45,7 @@ def choices() -> ResponseReturnValue:
         "mail",
         form,
         kinds=choosing.kinds_shown(member, choosing.paces_of(member.id)),
-        spoken=[(code, Locale.parse(code).get_display_name(code)) for code in languages()],
+        spoken=[(code, own_name(code)) for code in languages()],
         language=(habit.language if habit else "") or "en",
         offers=habit.takes_offers if habit else True,
         address=member.email,
