@@ -64,6 +64,9 @@ ACCESS: dict[str, Access] = {
     "contributions.notifications": MEMBER,
     "contributions.open_notification": MEMBER,
     "contributions.read_notifications": MEMBER,
+    # How a reader is spoken to.
+    "reading.speak": ANYONE,
+    "reading.habits": MEMBER,
     # News by mail; the way out of it works for whoever holds the link.
     "news.choices": MEMBER,
     "news.unsubscribe": ANYONE,

@@ -10,7 +10,6 @@ from werkzeug.http import parse_accept_header
 from core.catalogues import SOURCE, translated
 from core.pseudo import ACCENTED, LEFTWARD
 
-LONGEST_WISH = 200
 # In which manner dates and numbers are written; a language that is not named here has its own.
 MANNERS = {SOURCE: "en_GB", ACCENTED: "en_GB", LEFTWARD: "ar"}
 
@@ -29,7 +28,7 @@ def heard(spoken: Sequence[str], chosen: str, wish: str) -> str:
     """Return the language, of those spoken, for a choice (may be none of them) and an `Accept-Language` header."""
     if chosen in spoken:
         return chosen
-    wishes = parse_accept_header(wish[:LONGEST_WISH], LanguageAccept)
+    wishes = parse_accept_header(wish, LanguageAccept)
     known = (language for wished, quality in wishes if quality > 0 and (language := _nearest(wished, spoken)))
     return next(known, spoken[0])
 

@@ -1,22 +1,36 @@
 """Words in the reader's language, looked up once for each language and kept: a page asks for a hundred of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask, Response, current_app, has_app_context, has_request_context, request
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.http import parse_cookie
 
 from core.catalogues import SOURCE, catalogue
 from core.languages import direction, heard, manner, offered
 from core.settings import Settings
 
+LANGUAGE_COOKIE = "-language"
+LONGEST_CODE, LONGEST_WISH = 35, 200
+
 # Empty until somebody asks in which language to speak.
 _language: ContextVar[str] = ContextVar("language", default="")
+
+
+class Habits(NamedTuple):
+    """How a member likes to read: a language and a time zone, empty where they never chose."""
+
+    language: str = ""
+    zone: str = ""
+
+
+UNKNOWN = Habits()
 
 
 def locale() -> str:
@@ -27,24 +41,40 @@ def locale() -> str:
 def _found() -> str:
     if not has_request_context():
         return languages()[0]
-    chosen = _chosen_by_reader() or request.cookies.get(cookie_name(), "")
-    found = heard(languages(), chosen, request.headers.get("Accept-Language", ""))
+    own = habits_of_reader().language
+    found = own if own in languages() else spoken_to_strangers(current_app)(request.environ)
     _language.set(found)
     return found
 
 
-def _chosen_by_reader() -> str:
-    ask: Callable[[], str] | None = current_app.extensions.get("language of reader")
+def spoken_to_strangers(app: Flask) -> Callable[[Mapping[str, Any]], str]:
+    """Return what tells of a WSGI environment how one who is not signed in is spoken to: by cookie, else by browser."""
+    cookie: str = app.config["SESSION_COOKIE_NAME"] + LANGUAGE_COOKIE
+
+    def language(environ: Mapping[str, Any]) -> str:
+        sent = environ.get("HTTP_COOKIE", "")
+        chosen = parse_cookie(sent).get(cookie, "") if cookie in sent else ""
+        return heard(
+            app.extensions["languages"], chosen[:LONGEST_CODE], environ.get("HTTP_ACCEPT_LANGUAGE", "")[:LONGEST_WISH]
+        )
+
+    return language
+
+
+def habits_of_reader() -> Habits:
+    """Return how the member who asks likes to read; nothing is known of one who is not signed in."""
+    ask: Callable[[], Habits] | None = current_app.extensions.get("habits of reader")
     try:
-        return ask() if ask else ""
+        return ask() if ask else UNKNOWN
     except SQLAlchemyError:
         # Where the database is away, somebody must still be told so.
-        return ""
+        return UNKNOWN
 
 
 def cookie_name() -> str:
     """Return the name of the cookie that keeps what a signed-out reader chose."""
-    return f"{current_app.config['SESSION_COOKIE_NAME']}-language"
+    name: str = current_app.config["SESSION_COOKIE_NAME"]
+    return name + LANGUAGE_COOKIE
 
 
 @contextmanager

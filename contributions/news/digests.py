@@ -43,7 +43,7 @@ def note_seen() -> None:
     changed = known.where(NewsHabit.member_id.is_(None) | (func.coalesce(NewsHabit.seen_at, _LONG_AGO) < seen.c.at))
     for member_id, at, habit in db.session.execute(changed).all():
         if habit is None:
-            db.session.add(NewsHabit(member_id=member_id, seen_at=at, language="", takes_offers=True))
+            db.session.add(NewsHabit(member_id=member_id, seen_at=at, takes_offers=True))
         else:
             habit.seen_at = at
 
@@ -63,7 +63,7 @@ def queue_digests() -> None:
     )
     rows: Any = db.session.execute(statement).all()
     for member_id, joined_at, known in rows:
-        habit = known if known is not None else NewsHabit(member_id=member_id, language="", takes_offers=True)
+        habit = known if known is not None else NewsHabit(member_id=member_id, takes_offers=True)
         db.session.add(habit)
         _queue(member_id, joined_at, habit, at)
 

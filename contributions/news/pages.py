@@ -14,11 +14,9 @@ from contributions.news.schemas import MailChoices
 from contributions.news.tokens import subscription_of
 from core.database import db
 from core.forms import Form, read_form
-from core.languages import own_name
 from core.limits import throttle
 from core.pages import places
 from core.translation import gettext as _
-from core.translation import languages
 
 blueprint = Blueprint("news", __name__)
 blueprint.after_request(keep_private)
@@ -45,8 +43,6 @@ def choices() -> ResponseReturnValue:
         "mail",
         form,
         kinds=choosing.kinds_shown(member, choosing.paces_of(member.id)),
-        spoken=[(code, own_name(code)) for code in languages()],
-        language=(habit.language if habit else "") or "en",
         offers=habit.takes_offers if habit else True,
         address=member.email,
     )

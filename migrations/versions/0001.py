@@ -45,6 +45,8 @@ def upgrade() -> None:
         sa.Column("about", sa.Text(), nullable=False),
         sa.Column("about_html", sa.Text(), nullable=False),
         sa.Column("location", sa.String(length=100), nullable=False),
+        sa.Column("language", sa.String(length=35), server_default="", nullable=False),
+        sa.Column("zone", sa.String(length=64), server_default="", nullable=False),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("source", sa.String(length=100), nullable=True),
         sa.Column("source_key", sa.String(length=200), nullable=True),
@@ -240,7 +242,6 @@ def upgrade() -> None:
     op.create_table(
         "news_habit",
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("language", sa.String(length=35), server_default="", nullable=False),
         sa.Column("takes_offers", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("daily_at", sa.DateTime(timezone=True), nullable=True),

@@ -8,6 +8,7 @@ const BEHAVIOURS = {
   "[data-password]": "password",
   "form[data-confirm]": "confirm",
   "form[data-passkey]": "passkey",
+  "[data-zone]": "zone",
   "[data-arrange]": "arrange",
   "[data-queue]": "moderate",
 };

@@ -106,6 +106,7 @@ ACCOUNTS = [
     Shown("account.password", "/account/password", MEMBER),
     Shown("account.password", "/account/password", MEMBER, 422, FORM),
     Shown("account.sessions", "/account/sessions", MEMBER),
+    Shown("reading.habits", "/account/reading", MEMBER),
     Shown("news.choices", "/account/mail", MEMBER),
     Shown("news.choices", "/account/mail", STAFF),
     Shown("news.unsubscribe", "{unsubscribe}"),

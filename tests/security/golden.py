@@ -44,6 +44,8 @@ ROUTES = {
     "health.readyz": Route(ROLES),
     "health.metrics": Route((), "token"),
     "home.index": Route(ROLES),
+    "reading.speak": Route(ROLES),
+    "reading.habits": Route(MEMBERS),
     "home.styleguide": Route(EMPLOYEES),
     "search.search": Route(ROLES),
     "publishing.feed": Route(ROLES),
