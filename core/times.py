@@ -51,7 +51,7 @@ def living_in(name: str) -> Iterator[None]:
 
 
 def zone(name: str = "") -> tzinfo:
-    """Return a time zone; that of the site where the name is empty or no longer known."""
+    """Return a time zone; the reader's, or in a job the site's, where the name is empty or no longer known."""
     return zone_of(_known(name) or zone_name())
 
 
