@@ -4,7 +4,6 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import BadRequest
 
 from accounts.account_pages import oneself, page
 from accounts.guard import current_viewer
@@ -36,7 +35,7 @@ def speak() -> ResponseReturnValue:
     """Speak another language from now on: a member is known by their account, everybody else by a cookie."""
     form = read_form(Speech)
     if form.draft is None:
-        raise BadRequest
+        return redirect(_way_back(), 303)
     if current_viewer().signed_in:
         keep_language(oneself(), form.draft.language)
     return _with_cookie(redirect(_way_back(), 303), form.draft.language)  # type: ignore[arg-type]

@@ -29,6 +29,7 @@ from contributions.models import Contribution
 from contributions.moderation import setup as moderation
 from contributions.news import setup as news
 from contributions.publishing import views as publishing_views
+from contributions.push import setup as push
 from contributions.resuming import reading as resuming
 from contributions.similarity import setup as similarity
 from core.clock import now
@@ -59,6 +60,7 @@ def register(app: Flask) -> None:
     add_lane(app, counting.LANE, counting.keep_counts, *counting.EVENTS)
     add_lane(app, notifying.LANE, notifying.notify_followers, *notifying.EVENTS, batch=20)
     news.register(app)
+    push.register(app)
     mail_in.register(app)
     traces.register(app)
     resuming.register(app)
