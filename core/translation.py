@@ -1,5 +1,6 @@
 """Words in the reader's language, looked up once for each language and kept: a page asks for a hundred of them."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,6 +17,8 @@ from core.catalogues import SOURCE, catalogue
 from core.languages import direction, heard, manner, offered
 from core.settings import Settings
 
+# A language tag with what may follow it (BCP 47, RFC 5646).
+TAG = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}")
 LANGUAGE_COOKIE = "-language"
 LONGEST_CODE, LONGEST_WISH = 35, 200
 
@@ -95,6 +98,16 @@ def languages() -> tuple[str, ...]:
     """Name the languages in which the house speaks; the first is for whoever asks for none of them."""
     spoken: tuple[str, ...] = current_app.extensions["languages"] if has_app_context() else (SOURCE,)
     return spoken
+
+
+def tongue(written_in: str | None) -> str:
+    """Return the language of what a member wrote as the page says it, or nothing where the page speaks it too.
+
+    What does not say so is taken to be in the language that the house speaks first. Guards WCAG 3.1.2.
+    """
+    code = (written_in or languages()[0]).replace("_", "-")
+    same = code.partition("-")[0].lower() == locale().partition("-")[0]
+    return "" if same or not TAG.fullmatch(code) else code
 
 
 def gettext(message: str, **variables: Any) -> str:

@@ -10,11 +10,12 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from accounts.models import Member
-from contributions.models import Space
+from contributions.models import Contribution, Space
 from core.application import Atrium
-from core.database import db
+from core.database import db, unit_of_work
 from core.times import ago, file_size, full_time, living_in, short_number
 from core.translation import speaking
 from core.zones import all_zones
@@ -98,6 +99,26 @@ def test_kept_pages_are_as_many_as_languages_and_never_of_another(
     pages: Any = app.wsgi_app
     assert len(pages.pages) == len(spoken)
     assert heard(client) == "en"
+
+
+def test_what_is_written_in_another_language_says_so(
+    client: FlaskClient, spoken: Any, alice: Person, bob: Person, public_space: Space
+) -> None:
+    """WCAG 3.1.2: a voice that reads a page aloud must know where the language changes."""
+    asked = factories.ask(alice, public_space, "Warum zittert die Nadel?")
+    factories.answer(bob, asked)
+    address = f"/questions/{asked.id}/warum-zittert-die-nadel"
+    for written_in, marks in (("de", "de"), ("de_AT", "de-AT"), ("en-GB", None), (None, None), ('x"><script>', None)):
+        with unit_of_work():
+            db.session.execute(update(Contribution).where(Contribution.id == asked.id).values(language=written_in))
+        for page, begin in (
+            (address, '<h1 class="thread-title" dir="auto"'),
+            ("/questions", '<h3 class="card-title" dir="auto"'),
+        ):
+            text = client.get(page, headers={"Cache-Control": "no-cache"}).text
+            assert f'{begin} lang="{marks}">' in text if marks else f"{begin}>" in text, (page, written_in)
+    # To whoever is spoken to otherwise, what says nothing is in the first language of the house.
+    assert '<div class="prose" dir="auto" lang="en"' in client.get(address, headers={"Accept-Language": "ar-XB"}).text
 
 
 @pytest.mark.once

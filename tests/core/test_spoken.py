@@ -5,16 +5,19 @@ Members write in Greek here, so that whatever is Latin is ours.
 
 import html
 import re
+from email import message_from_bytes, policy
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from accounts.models import Role
+from accounts.mailing import queue_mail
+from accounts.models import Member, Role
 from community.accepting import accept_answer
 from contributions import drafting, taking_down
 from contributions.schemas import SavedDraft
 from core.application import Atrium
-from core.database import unit_of_work
+from core.database import db, unit_of_work
 from core.pseudo import ACCENTED
 from tests import factories
 from tests.browser.pages import ADMINISTRATOR, MEMBER, MODERATOR, PAGES, SIGNED_OUT, STAFF
@@ -40,7 +43,7 @@ UNTRANSLATED = re.compile(r"[A-Za-z]{3,}")
 def plain_words(page: str) -> list[str]:
     """Return what a page says past the catalogues."""
     page = re.sub(r"<(script|style|svg|code|kbd|pre)\b.*?</\1>", " ", page, flags=re.DOTALL)
-    page = NAMES.sub(" <", page.partition("<body")[2] or page)
+    page = NAMES.sub(" <", re.split(r"<body[^>]*>", page)[-1])
     said = [html.unescape(words) for words in ATTRIBUTES.findall(page)]
     said.append(html.unescape(re.sub(r"<[^>]*>", " ", page)))
     found = []
@@ -108,3 +111,36 @@ def test_every_page_speaks_the_language_of_its_reader(app: Atrium, spoken: None,
 
 
 LETTERS = {"confirm", "reset", "change_email", "unsubscribe"}
+
+
+def test_every_mail_speaks_the_language_of_its_receiver(app: Atrium, spoken: Any, worker: Any) -> None:
+    anna = make_person("Άννα", language=ACCENTED, email="anna@example.org")
+    pending = make_person("Όλγα", language=ACCENTED, confirmed_at=None, email=None, pending_email="olga@example.org")
+    member = db.session.get_one(Member, anna.id)
+    member.pending_email = "new@example.org"
+    for purpose in (
+        "help",
+        "email-change-asked",
+        "email-changed",
+        "password-changed",
+        "takeout-ready",
+        "erasure-asked",
+        "factor-changed",
+    ):
+        queue_mail(purpose, "anna@example.org", member)
+    queue_mail("change-email", "new@example.org", member)
+    queue_mail("confirm", "olga@example.org", db.session.get_one(Member, pending.id))
+    space = factories.make_space("Όργανα")
+    asked = factories.ask(anna, space, WORDS, body=WORDS)
+    factories.answer(make_person("Βασίλης", email="b@example.org"), asked, WORDS)
+    worker()
+    letters = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in _mails(app)]
+    assert len(letters) == 10
+    for letter in letters:
+        parts = [letter["Subject"], letter.get_body(("html",)).get_content(), letter.get_body(("plain",)).get_content()]
+        assert not [words for part in parts for words in plain_words(part)], letter["Subject"]
+        assert f'lang="{ACCENTED}"' in parts[1]
+
+
+def _mails(app: Atrium) -> list[Path]:
+    return sorted((app.extensions["settings"].home / "mail").glob("*.eml"))
