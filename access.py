@@ -18,6 +18,9 @@ ACCESS: dict[str, Access] = {
     "health.metrics": TOKEN,
     "assets.asset": ANYONE,
     "assets.favicon": ANYONE,
+    "installing.manifest": ANYONE,
+    "installing.worker": ANYONE,
+    "installing.offline": ANYONE,
     "home.index": ANYONE,
     "search.search": ANYONE,
     # Reading the forum and the ideas.
@@ -70,6 +73,13 @@ ACCESS: dict[str, Access] = {
     "contributions.notifications": MEMBER,
     "contributions.open_notification": MEMBER,
     "contributions.read_notifications": MEMBER,
+    # How a reader is spoken to.
+    "reading.speak": ANYONE,
+    "reading.habits": MEMBER,
+    # News on devices.
+    "push.choices": MEMBER,
+    "push.subscribe": MEMBER,
+    "push.end": MEMBER,
     # News by mail; the way out of it works for whoever holds the link.
     "news.choices": MEMBER,
     "news.unsubscribe": ANYONE,

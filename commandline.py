@@ -16,7 +16,7 @@ from core.settings import SettingsError
 
 SECTIONS = {
     "Run": ("demo", "serve", "worker", "test"),
-    "Keep": ("upgrade", "doctor", "backup", "restore", "reindex", "mail", "spam"),
+    "Keep": ("upgrade", "doctor", "backup", "restore", "reindex", "mail", "spam", "translations"),
     "Content": ("import", "export", "search", "similar"),
     "People": ("user", "token"),
 }

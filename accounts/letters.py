@@ -28,6 +28,11 @@ class Letter:
         return template("mail/letter.txt").render(words), template("mail/letter.html").render(words)
 
 
+def receiver_of(row: AccountMail) -> Member | None:
+    """Return whoever reads a waiting mail, as far as they are known: its member, or whose address it goes to."""
+    return db.session.get(Member, row.member_id) if row.member_id else _owner_of(row.address)
+
+
 def letter_for(row: AccountMail) -> Letter | None:
     """Write the letter of a waiting mail; None where there is nobody to tell."""
     member = db.session.get(Member, row.member_id) if row.member_id else None

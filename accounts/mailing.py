@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from sqlalchemy import select
 
 from accounts.events import MailQueued
-from accounts.letters import letter_for
+from accounts.letters import letter_for, receiver_of
 from accounts.models import AccountMail, Member
 from core.clock import now
 from core.database import db
@@ -17,6 +17,8 @@ from core.events import publish
 from core.jobs import jobs_of
 from core.mail import Mail, MailPort
 from core.outbox import Delivery, add_lane
+from core.times import living_in
+from core.translation import speaking
 
 log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 12
@@ -52,14 +54,22 @@ def _on_queued(_entries: Sequence[Delivery]) -> None:
 
 def _send(row: AccountMail) -> None:
     port: MailPort = current_app.extensions["mail"]
-    letter = letter_for(row)
+    mail = _mail(row)
     try:
-        if letter is not None:
-            port.send(Mail(row.address, letter.subject, *letter.bodies()))
+        if mail is not None:
+            port.send(mail)
     except (OSError, smtplib.SMTPException) as error:
         _postpone(row, error)
     else:
         db.session.delete(row)
+
+
+def _mail(row: AccountMail) -> Mail | None:
+    """Write a mail in the language of its receiver, as far as they are known."""
+    member = receiver_of(row)
+    with speaking(member.language if member else ""), living_in(member.zone if member else ""):
+        letter = letter_for(row)
+        return Mail(row.address, letter.subject, *letter.bodies()) if letter else None
 
 
 def _postpone(row: AccountMail, error: Exception) -> None:

@@ -78,6 +78,9 @@ class Member(UserMixin, Base):
     about: Mapped[str] = mapped_column(Text, default="")
     about_html: Mapped[str] = mapped_column(Text, default="")
     location: Mapped[str] = mapped_column(String(100), default="")
+    # How they read: a language as in `de` and a time zone as in `Europe/Berlin`; empty means what browser and site say.
+    language: Mapped[str] = mapped_column(String(35), default="", server_default="")
+    zone: Mapped[str] = mapped_column(String(64), default="", server_default="")
     erased_at: Mapped[datetime | None]
     source: Mapped[str | None] = mapped_column(String(100))
     source_key: Mapped[str | None] = mapped_column(String(200))

@@ -26,6 +26,7 @@ from core.events import publish
 from core.limits import throttle
 from core.settings import Settings
 from core.translation import gettext as _
+from core.translation import locale
 
 KEPT = timedelta(days=7)
 
@@ -40,7 +41,7 @@ def register_member(draft: Registration) -> None:
         raise name_reserved()
     kept = passwords.hashed(draft.password)
     member = add_member(draft.name, kept)
-    member.pending_email = draft.email
+    member.pending_email, member.language = draft.email, locale()
     queue_mail("confirm", draft.email, member)
     publish(MemberRegistered(actor_id=None, member_id=member.id))
 

@@ -8,6 +8,7 @@ from accounts.sanction_models import Sanction
 from accounts.viewers import InForce
 from core.clock import now
 from core.database import db
+from core.times import full_time
 from core.translation import gettext as _
 
 
@@ -47,4 +48,4 @@ def silence_words(one: InForce) -> str:
 
 
 def _moment(one: InForce) -> str:
-    return f"{one.until:%Y-%m-%d %H:%M} UTC"
+    return full_time(one.until)

@@ -23,6 +23,7 @@ from core.database import UTCDateTime, db, read
 from core.events import publish
 from core.limits import network_of
 from core.settings import Settings
+from core.translation import UNKNOWN, Habits
 
 IDLE = timedelta(days=30)
 LONGEST = timedelta(days=180)
@@ -44,6 +45,7 @@ class Found:
     roles_asleep: bool = False
     # How many papers the member has yet to agree to.
     papers: int = 0
+    habits: Habits = UNKNOWN
 
 
 NOBODY = Found(None, ANONYMOUS)
@@ -164,7 +166,8 @@ def _find(token: str | None) -> Found:
     roles = Role.NONE if asleep else row.roles_held
     silence = InForce(row.sanction, row.sanction_until, row.sanction_reason) if row.sanction else None
     viewer = Viewer(id=row.id, name=row.name, roles=roles, unread=row.unread, silence=silence)
-    return Found(row.session_id, viewer, row.proved_at, row.two_factors, asleep, row.papers)
+    habits = Habits(row.language, row.zone)
+    return Found(row.session_id, viewer, row.proved_at, row.two_factors, asleep, row.papers, habits)
 
 
 def _roles_need_two_factors() -> bool:
@@ -181,6 +184,8 @@ def _statement(unread: ColumnElement[int] | None) -> Select[Any]:
     found = (
         member.c.id,
         member.c.name,
+        member.c.language,
+        member.c.zone,
         member.c.roles.label("roles_held"),
         login.c.id.label("session_id"),
         login.c.seen_at,

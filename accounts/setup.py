@@ -16,6 +16,7 @@ from accounts import (
     mailing,
     member_pages,
     presence,
+    reading_pages,
     role_pages,
     sanction_pages,
     security_pages,
@@ -50,10 +51,19 @@ def register(app: Flask) -> None:
     factors.register(app)
     papers.register(app)
     panels.register(app)
-    for pages in (security_pages, account_pages, role_pages, sanction_pages, group_pages, member_pages):
+    for pages in (
+        security_pages,
+        account_pages,
+        role_pages,
+        sanction_pages,
+        group_pages,
+        member_pages,
+        reading_pages,
+    ):
         pages.register(app)
     jobs_of(app).every("sweep accounts", _sweep, hour="3", minute="40")
     app.context_processor(_reader)
+    app.extensions["habits of reader"] = lambda: sessions.session_of_request().habits
     cli.register(app)
 
 

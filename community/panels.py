@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from flask_babel import lazy_gettext as _
 from sqlalchemy import bindparam
 
 from accounts.panels.registry import Panel, row
@@ -13,6 +12,7 @@ from contributions.visibility import listed_to, typical, viewer_id
 from core.clock import now
 from core.database import UTCDateTime
 from core.paging import AnySelect
+from core.translation import lazy_gettext as _
 
 LONG = timedelta(days=1)
 
@@ -58,6 +58,7 @@ WAITING = Panel(
     rows=_waiting,
     address=thread_address,
 )
+
 OVERDUE = Panel(
     key="overdue",
     title=_("No answer for a day"),

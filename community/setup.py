@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Flask
-from flask_babel import lazy_gettext as _
 
 from community import counters, news
 from community.archive import register_archive
@@ -31,6 +30,7 @@ from core.doctor import add_check
 from core.events import route_events
 from core.outbox import add_lane
 from core.pages import places
+from core.translation import lazy_gettext as _
 
 QUESTION = Kind("question", _("Question"), "questions", opens_thread=True, replied_by="answer")
 ANSWER = Kind("answer", _("Answer"))

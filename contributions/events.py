@@ -69,6 +69,6 @@ class SpaceChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class NewsQueued(Event):
-    """Mails about news wait to be sent."""
+    """News waits to be sent, by mail or to devices."""
 
     count: int

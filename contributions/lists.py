@@ -19,7 +19,7 @@ from contributions.visibility import listed_to, typical
 from core.database import Key, read
 from core.pages import ago, full_time, iso, short_number
 from core.paging import AnySelect, Cursor, Order, Page, page_of
-from core.translation import ngettext
+from core.translation import ngettext, tongue
 
 PAGE = 20
 RARE = 700
@@ -34,6 +34,7 @@ CARD_COLUMNS = (
     Contribution.kind,
     Contribution.title,
     Contribution.excerpt,
+    Contribution.language,
     Contribution.score,
     Contribution.views,
     Contribution.reply_count,
@@ -80,6 +81,7 @@ class Card:
     meta: Sequence[str] = ()
     status: str = ""
     having_text: str = ""
+    language: str = ""
 
     def key(self) -> tuple[Any, ...]:
         """Return everything that a list shows of this thread, for finding it again once it is rendered."""
@@ -160,6 +162,7 @@ def card(row: Any, state: str, official: bool = False) -> Card:
         created_iso=iso(row.created_at),
         created_text=ago(row.created_at),
         created_full=full_time(row.created_at),
+        language=tongue(row.language),
     )
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _
 from sqlalchemy import func, literal_column
 
 from accounts.panels.registry import Panel, row
@@ -12,6 +11,7 @@ from contributions.models import Contribution, Draft, Follow, Notification, Spac
 from contributions.notifying import told_to
 from contributions.visibility import listed_to, typical, viewer_id, visible_to
 from core.paging import AnySelect
+from core.translation import lazy_gettext as _
 
 LONGEST = 110
 

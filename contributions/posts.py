@@ -17,7 +17,7 @@ from contributions.policies import may_delete, may_edit, may_flag, may_reply, ma
 from core.markup import as_markup
 from core.pages import ago, full_time, iso, short_number
 from core.translation import gettext as _
-from core.translation import ngettext
+from core.translation import ngettext, tongue
 
 STANDING_OR_HELD = {State.PUBLISHED, State.HELD}
 
@@ -59,6 +59,7 @@ class Post:
     pinned: bool = False
     accepted_text: str = ""
     official_text: str = ""
+    language: str = ""
 
     def key(self) -> tuple[Any, ...]:
         """Return everything that a page shows of this post, for finding it again once it is rendered."""
@@ -118,6 +119,7 @@ def _shown(viewer: Viewer, row: Any, votes: Mapping[int, int], url: str) -> dict
         "kind": row.kind,
         "url": url,
         "html": as_markup(row.html),
+        "language": tongue(row.language),
         "author": person(row.author_id, row.author_name, row.author_roles),
         "created_iso": iso(created),
         "created_text": ago(created),

@@ -29,6 +29,7 @@ POST_COLUMNS: tuple[SQLColumnExpression[Any], ...] = (
     Contribution.id,
     Contribution.kind,
     Contribution.html,
+    Contribution.language,
     Contribution.state,
     Contribution.concealed,
     Contribution.created_at,

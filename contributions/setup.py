@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
-from flask_babel import lazy_gettext as _
 from sqlalchemy import bindparam, select, update
 
 from accounts import sessions
@@ -30,6 +29,7 @@ from contributions.models import Contribution
 from contributions.moderation import setup as moderation
 from contributions.news import setup as news
 from contributions.publishing import views as publishing_views
+from contributions.push import setup as push
 from contributions.resuming import reading as resuming
 from contributions.similarity import setup as similarity
 from core.clock import now
@@ -37,6 +37,7 @@ from core.database import Key, db
 from core.jobs import jobs_of
 from core.outbox import add_lane
 from core.pages import places
+from core.translation import lazy_gettext as _
 
 WARM = timedelta(days=30)
 BLUEPRINTS = (
@@ -59,6 +60,7 @@ def register(app: Flask) -> None:
     add_lane(app, counting.LANE, counting.keep_counts, *counting.EVENTS)
     add_lane(app, notifying.LANE, notifying.notify_followers, *notifying.EVENTS, batch=20)
     news.register(app)
+    push.register(app)
     mail_in.register(app)
     traces.register(app)
     resuming.register(app)

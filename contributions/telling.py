@@ -11,6 +11,7 @@ from contributions.events import NewsQueued
 from contributions.models import Contribution, Notification, Space
 from contributions.news.choices import Pace, pace_of
 from contributions.news.models import MailChoice, NewsMail
+from contributions.push.queueing import queue_notes
 from contributions.visibility import member_may_see
 from core.database import Key, UTCDateTime, db, once
 from core.events import publish
@@ -54,7 +55,7 @@ def tell(tidings: Tidings, whom: ColumnElement[bool]) -> None:
 
 
 def queue_mails(contribution_id: int, occasion: str, at: datetime) -> None:
-    """Let those who want mail of this at once have one, each once."""
+    """Let those who want mail of this at once, or a note on a device, have one, each once."""
     chosen = and_(MailChoice.member_id == Notification.member_id, MailChoice.kind == Notification.kind)
     wanting = (
         select(
@@ -73,5 +74,6 @@ def queue_mails(contribution_id: int, occasion: str, at: datetime) -> None:
     )
     columns = ["member_id", "subject_key", "notification_id", "details", "created_at", "due_at", "attempts"]
     queued = db.session.scalars(once(NewsMail).from_select(columns, wanting).returning(NewsMail.id)).all()
-    if queued:
-        publish(NewsQueued(actor_id=None, count=len(queued)))
+    count = len(queued) + queue_notes(contribution_id, occasion, at)
+    if count:
+        publish(NewsQueued(actor_id=None, count=count))

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from core.times import decimal
 from core.translation import gettext as _
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
@@ -18,4 +19,4 @@ def duration(length: timedelta | float) -> str:
 
 
 def _short(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0") if value < 10 else f"{value:.0f}"
+    return decimal(f"{value:.1f}".removesuffix(".0")) if value < 10 else f"{value:.0f}"

@@ -56,13 +56,18 @@ def tell_errors(app: Flask) -> None:
     def name_request() -> None:
         g.request_id = secrets.token_hex(8)
 
-    app.register_error_handler(HTTPException, lambda error: tell(error.code or 500, error.description or ""))
+    app.register_error_handler(HTTPException, lambda error: tell(error.code or 500, _own_words(error)))
     app.register_error_handler(CursorError, lambda error: tell(400, str(error)))
     app.register_error_handler(Conflict, lambda error: tell(409, str(error)))
     app.register_error_handler(Throttled, _throttled)
     app.register_error_handler(Refused, lambda error: tell(403, str(error)))
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(Exception, _unforeseen)
+
+
+def _own_words(error: HTTPException) -> str:
+    """Return what we said of a failure; what the library says of its kind is said by us, in the reader's language."""
+    return "" if error.description == type(error).description else error.description or ""
 
 
 def tell(code: int, detail: str) -> Response:

@@ -14,7 +14,6 @@ from sqlalchemy import Engine, text
 SECONDS = 20.0
 MOST_PAGES = 512
 LARGEST = 300_000
-LONGEST_LANGUAGES = 100
 Start = Callable[..., Any]
 Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
 # What changes with every event. PostgreSQL may commit one after others with higher ids, so the highest alone would miss
@@ -40,11 +39,17 @@ class PageCache:
     """A layer around the application. Only answers that a view marked as the same for everyone are kept."""
 
     def __init__(
-        self, application: Application, engine: Engine, cookie: str, count_view: Callable[[int], None]
+        self,
+        application: Application,
+        engine: Engine,
+        cookie: str,
+        language_of: Callable[[dict[str, Any]], str],
+        count_view: Callable[[int], None],
     ) -> None:
         self.application = application
         self.engine = engine
         self.cookie = cookie + "="
+        self.language_of = language_of
         self.count_view = count_view
         self.pages: OrderedDict[tuple[str, ...], KeptPage] = OrderedDict()
         self.lock = threading.Lock()
@@ -53,7 +58,7 @@ class PageCache:
         """Answer from memory where that is the same as asking the application."""
         if not self._may_answer(environ):
             return self.application(environ, start)
-        key = _key(environ)
+        key = _key(environ, self.language_of(environ))
         page = self.pages.get(key)
         if page is None or page.until < time.monotonic():
             return self._fetch(key, environ, start)
@@ -69,7 +74,6 @@ class PageCache:
             and self.cookie not in environ.get("HTTP_COOKIE", "")
             and "HTTP_AUTHORIZATION" not in environ
             and "no-cache" not in environ.get("HTTP_CACHE_CONTROL", "")
-            and len(environ.get("HTTP_ACCEPT_LANGUAGE", "")) <= LONGEST_LANGUAGES
             and not environ.get("PATH_INFO", "").startswith("/static/")
         )
 
@@ -105,12 +109,13 @@ class PageCache:
                 self.pages.popitem(last=False)
 
 
-def _key(environ: dict[str, Any]) -> tuple[str, ...]:
+def _key(environ: dict[str, Any], language: str) -> tuple[str, ...]:
+    """Name a page. Of what readers send freely only the language counts that they get, so that it adds no variety."""
     return (
         environ.get("HTTP_HOST", ""),
         environ.get("PATH_INFO", ""),
         environ.get("QUERY_STRING", ""),
-        environ.get("HTTP_ACCEPT_LANGUAGE", ""),
+        language,
         "json" if "json" in environ.get("HTTP_ACCEPT", "") else "page",
     )
 
@@ -132,7 +137,10 @@ def _sets_cookie(headers: list[tuple[str, str]]) -> bool:
 def _keep(version: object, headers: list[tuple[str, str]], body: bytes, viewed: int | None) -> KeptPage:
     dropped = {"content-length", "content-encoding", "cache-control", "etag", "vary"}
     kept = [(name, value) for name, value in headers if name.lower() not in dropped]
-    kept += [("Cache-Control", "public, max-age=0, must-revalidate"), ("Vary", "Cookie, Accept-Encoding, Accept")]
+    kept += [
+        ("Cache-Control", "public, max-age=0, must-revalidate"),
+        ("Vary", "Cookie, Accept-Encoding, Accept, Accept-Language"),
+    ]
     etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     return KeptPage(version, time.monotonic() + SECONDS, kept, gzip.compress(body, 5, mtime=0), viewed, etag)
 

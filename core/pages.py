@@ -2,26 +2,22 @@
 
 import gzip
 from collections.abc import Callable
-from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
-from babel import dates
 from flask import Flask, Response, current_app, redirect, request
 from jinja2.environment import Template, TemplateModule
 from jinja2.runtime import Context
 
-from core import fragments, page_cache
-from core.clock import now
+from core import fragments, page_cache, times
 from core.database import db
 from core.jobs import jobs_of
 from core.settings import Settings
-from core.translation import gettext as _
-from core.translation import locale, ngettext
+from core.times import ago, calendar_day, full_time, iso, short_number
+from core.translation import lazy_gettext as _
+from core.translation import spoken_to_strangers
 from core.view_counter import ViewCounter, view_counter
 
 SMALLEST_PACKED = 1000
-MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
 class Places:
@@ -52,15 +48,17 @@ def register(app: Flask, settings: Settings) -> None:
     fragments.register(app)
     app.jinja_env.template_class = PageTemplate
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(site={"name": settings.site_name, "tagline": settings.site_tagline})
-    app.jinja_env.filters.update(ago=ago, moment=full_time, iso=iso, day=calendar_day, number=short_number)
+    tagline = settings.site_tagline or _("Ask, answer, shape what comes next")
+    app.jinja_env.globals.update(site={"name": settings.site_name, "tagline": tagline})
+    times.register(app)
     app.context_processor(lambda: {"current": "", "canonical": settings.base_url + request.path})
     app.after_request(_pack)
     app.extensions["view counter"] = ViewCounter(jobs_of(app))
     if settings.page_cache == "on":
         cookie = app.config["SESSION_COOKIE_NAME"]
         with app.app_context():
-            cache = page_cache.PageCache(app.wsgi_app, db.engine, cookie, view_counter(app).count)
+            count = view_counter(app).count
+            cache = page_cache.PageCache(app.wsgi_app, db.engine, cookie, spoken_to_strangers(app), count)
         app.wsgi_app = cache  # type: ignore[method-assign,assignment]
 
 
@@ -105,45 +103,16 @@ def viewed(contribution_id: int) -> None:
     view_counter(current_app).count(contribution_id)
 
 
-def ago(moment: datetime) -> str:
-    """Say how long ago a moment was, in words; past a month, say the day."""
-    seconds = max(0, int((now() - moment).total_seconds()))
-    if seconds < MINUTE:
-        return _("just now")
-    if seconds < HOUR:
-        return ngettext("%(num)s minute ago", "%(num)s minutes ago", seconds // MINUTE)
-    if seconds < DAY:
-        return ngettext("%(num)s hour ago", "%(num)s hours ago", seconds // HOUR)
-    if seconds < 30 * DAY:
-        return ngettext("%(num)s day ago", "%(num)s days ago", seconds // DAY)
-    return _day(moment.date(), locale())
-
-
-@lru_cache(maxsize=4096)
-def _day(day: date, language: str, form: str = "d MMM yyyy") -> str:
-    return dates.format_date(day, form, locale=language)
-
-
-def iso(moment: datetime) -> str:
-    """Write a moment for the datetime attribute."""
-    return f"{moment.isoformat()[:19]}Z"
-
-
-def full_time(moment: datetime) -> str:
-    """Write a moment in full, in the reader's language."""
-    return f"{_day(moment.date(), locale(), 'd MMMM yyyy')}, {moment.hour:02}:{moment.minute:02} UTC"
-
-
-def calendar_day(moment: datetime) -> str:
-    """Write the day of a moment, in the reader's language."""
-    return _day(moment.date(), locale())
-
-
-def short_number(value: int) -> str:
-    """Write a number in at most four characters: 999, 1.2k, 34k, 1.1M."""
-    size = abs(value)
-    if size < 1000:
-        return str(value)
-    if size < 10_000:
-        return f"{value / 1000:.1f}k".replace(".0k", "k")
-    return f"{value // 1000}k" if size < 1_000_000 else f"{value / 1_000_000:.1f}M"
+__all__ = [
+    "PageTemplate",
+    "Places",
+    "ago",
+    "calendar_day",
+    "full_time",
+    "iso",
+    "moved",
+    "places",
+    "same_for_everyone",
+    "short_number",
+    "viewed",
+]

@@ -11,16 +11,19 @@ import orjson
 from sqlalchemy import Select, literal, tuple_
 
 from core.database import LARGEST_KEY, UTCDateTime
+from core.translation import gettext as _
 
 Row = TypeVar("Row")
 PAGE = 20
 AnySelect = Select[*tuple[Any, ...]]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-FOREIGN = "This page address is not one of ours; start again from the first page."
 
 
 class CursorError(ValueError):
     """A page key that this site did not make."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This page address is not one of ours; start again from the first page."))
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,9 @@ class Cursor:
             padded = text.encode("ascii") + b"=" * (-len(text) % 4)
             backwards, *key = orjson.loads(base64.urlsafe_b64decode(padded))
         except (ValueError, TypeError, binascii.Error):
-            raise CursorError(FOREIGN) from None
+            raise CursorError from None
         if len(key) != width or not isinstance(backwards, bool) or not all(map(_is_key, key)):
-            raise CursorError(FOREIGN)
+            raise CursorError
         return cls(tuple(key), backwards)
 
 
@@ -97,7 +100,7 @@ def _moment(microseconds: float) -> datetime:
     try:
         return EPOCH + timedelta(microseconds=microseconds)
     except OverflowError:
-        raise CursorError(FOREIGN) from None
+        raise CursorError from None
 
 
 def microseconds(moment: datetime) -> int:

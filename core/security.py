@@ -6,6 +6,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest, Forbidden
 
 from core.settings import Settings
+from core.translation import gettext as _
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CONTENT_POLICY = "; ".join(
@@ -44,7 +45,7 @@ def _check_requests(app: Flask, settings: Settings) -> None:
     @app.before_request
     def refuse_foreign_hosts() -> None:
         if request.host.rsplit(":", 1)[0].strip("[]") not in settings.hosts and request.endpoint != "health.healthz":
-            raise BadRequest("This site does not answer to that host name.")
+            raise BadRequest(_("This site does not answer to that host name."))
 
     @app.before_request
     def refuse_garbled_queries() -> None:
@@ -54,12 +55,12 @@ def _check_requests(app: Flask, settings: Settings) -> None:
         except UnicodeDecodeError:
             text = "\0"
         if "\0" in text + request.path:
-            raise BadRequest("This address holds characters of no known script.")
+            raise BadRequest(_("This address holds characters of no known script."))
 
     @app.before_request
     def refuse_cross_site_writes() -> None:
         if request.method not in SAFE_METHODS and not _is_same_site(settings):
-            raise Forbidden("This form came from another site. Open the page here and send it again.")
+            raise Forbidden(_("This form came from another site. Open the page here and send it again."))
 
 
 def _add_headers(app: Flask, settings: Settings) -> None:

@@ -12,6 +12,9 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from core.business import BusinessHours
+from core.catalogues import is_known
+from core.languages import offered
+from core.zones import zone_of
 
 PREFIX = "ATRIUM_"
 
@@ -54,7 +57,12 @@ class Settings(BaseModel):
         description="When staff is there, such as `mon-fri 09:00-17:00 Europe/Berlin`; empty means around the clock.",
     )
     site_name: str = Field("Atrium", description="The name that pages and mails show.")
-    site_tagline: str = Field("Ask, answer, shape what comes next", description="One line under the name.")
+    site_tagline: str = Field("", description="One line under the name; empty means Atrium's own, in every language.")
+    timezone: str = Field("UTC", description="The time zone of whoever has chosen none, such as `Europe/Berlin`.")
+    languages: str = Field(
+        "",
+        description="Languages of the pages, such as `de,en`, the usual one first; empty means English and all others.",
+    )
     proxies: Annotated[int, Field(ge=0, le=5)] = Field(0, description="How many trusted proxies stand in front.")
     allowed_hosts: str = Field("", description="Further host names that may be asked for, separated by commas.")
     metrics_token: str = Field("", description="Bearer token for /metrics; empty closes it.", repr=False)
@@ -89,6 +97,20 @@ class Settings(BaseModel):
     @classmethod
     def _are_business_hours(cls, value: str) -> str:
         BusinessHours.parse(value)
+        return value
+
+    @field_validator("languages")
+    @classmethod
+    def _are_known_languages(cls, value: str) -> str:
+        unknown = [language for language in offered(value) if not is_known(language)]
+        if unknown:
+            raise ValueError(f"there is no catalogue for {', '.join(unknown)}; name codes such as de,en,fr")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_known_zone(cls, value: str) -> str:
+        zone_of(value)
         return value
 
     @field_validator("base_url")

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from core import archive_commands, assets, checks, commands, pages, translation
+from core import archive_commands, assets, checks, commands, installing, pages, translation
 from core.database import db, engine_options
 from core.embedding import open_embedder
 from core.errors import tell_errors
@@ -40,8 +40,8 @@ def prepare(app: Flask, settings: Settings) -> None:
     )
     app.extensions["settings"] = settings
     db.init_app(app)
-    Babel(app, default_locale="en", default_timezone="UTC")
-    translation.register(app)
+    Babel(app, locale_selector=translation.babel_locale)
+    translation.register(app, settings)
     tell_errors(app)
     protect(app, settings)
     app.extensions["jobs"] = Jobs(app, settings)
@@ -53,6 +53,7 @@ def prepare(app: Flask, settings: Settings) -> None:
         app.extensions["search"] = open_search(settings.search_url, settings.home, db.engine)
     assets.register(app)
     pages.register(app, settings)
+    installing.register(app)
     checks.register(app)
     commands.register(app)
     archive_commands.register(app)

@@ -1,13 +1,12 @@
 """What the ideas bring to the home page of a member: the newest of them."""
 
-from flask_babel import lazy_gettext as _
-
 from accounts.panels.registry import Panel, row
 from accounts.viewers import Standing
 from contributions.models import Contribution, Space
 from contributions.panels import thread_address
 from contributions.visibility import listed_to, typical
 from core.paging import AnySelect
+from core.translation import lazy_gettext as _
 
 
 def _newest(standing: Standing) -> AnySelect:

@@ -1,10 +1,10 @@
 """Opens the ideas room: its kind of contribution and its pages."""
 
 from flask import Flask
-from flask_babel import lazy_gettext as _
 
 from contributions.kinds import Kind, add_kind
 from core.pages import places
+from core.translation import lazy_gettext as _
 from ideas.archive import register_archive
 from ideas.panels import panels
 from ideas.views import blueprint

@@ -22,6 +22,7 @@ from core import outbox, schema
 from core.application import Atrium
 from core.database import db
 from core.jobs import jobs_of
+from core.pseudo import PSEUDO
 from core.settings import Settings, load_settings
 from tests import databases, factories
 from tests.clients import Client
@@ -145,6 +146,14 @@ def no_network() -> Iterator[None]:
     patch.setattr(socket.socket, "connect", guarded)
     yield
     patch.undo()
+
+
+@pytest.fixture
+def spoken(app: Atrium) -> Iterator[tuple[str, ...]]:
+    """The languages that the house speaks for a while: English and the two that are made up."""
+    before, app.extensions["languages"] = app.extensions["languages"], ("en", *PSEUDO)
+    yield app.extensions["languages"]
+    app.extensions["languages"] = before
 
 
 @pytest.fixture

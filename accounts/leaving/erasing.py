@@ -202,5 +202,5 @@ def _blank(member: Member, words: tuple[str, ...]) -> None:
         member.source = member.source_key = None
     member.name, member.name_key = "", None
     member.email = member.pending_email = member.password = member.confirmed_at = None
-    member.about = member.about_html = member.location = ""
+    member.about = member.about_html = member.location = member.language = member.zone = ""
     member.roles_held, member.fs_uniquifier = Role.NONE, new_stamp()

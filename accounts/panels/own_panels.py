@@ -1,11 +1,10 @@
 """The panel that accounts bring: who has joined lately, for administrators."""
 
-from flask_babel import lazy_gettext as _
-
 from accounts.models import Member
 from accounts.panels.registry import Panel, row
 from accounts.viewers import Standing
 from core.paging import AnySelect
+from core.translation import lazy_gettext as _
 
 
 def _joined(_standing: Standing) -> AnySelect:

@@ -17,7 +17,6 @@ from accounts.viewers import Viewer, viewer_of
 from contributions.events import NewsQueued
 from contributions.mail_in.reading import Garbled, Incoming, read_mail
 from contributions.models import Contribution
-from contributions.news.letters import language_of
 from contributions.news.models import NewsMail, ReceivedMail
 from contributions.news.tokens import ReplyAddress, read_reply_address
 from contributions.posting import comment
@@ -58,7 +57,7 @@ def receive(raw: bytes, recipient: str = "") -> int | None:
     member = _writer(mail, said)
     if mail.automatic:
         raise Dropped("a program wrote it")
-    with speaking(language_of(member)):
+    with speaking(member.language):
         return _post(mail, said, member)
 
 

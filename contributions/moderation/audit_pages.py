@@ -13,6 +13,7 @@ from contributions.models import Contribution, Space
 from contributions.moderation.models import AuditEntry
 from contributions.schemas import one_line
 from contributions.visibility import readable_by, visible_to
+from core.clock import parse_time
 from core.database import read
 from core.pages import ago, full_time, iso
 from core.paging import Cursor, Order, page_of
@@ -130,7 +131,7 @@ def _shown(row: Row[Any]) -> dict[str, Any]:
         "of": row.member_name if row.contribution_id is not None else None,
         "of_url": f"/members/{row.member_id}",
         "reason": row.reason,
-        "until": until[:16].replace("T", " ") + " UTC" if until else "",
+        "until": full_time(parse_time(until)) if until else "",
         "iso": iso(row.created_at),
         "ago": ago(row.created_at),
         "full": full_time(row.created_at),

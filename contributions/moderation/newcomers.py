@@ -17,6 +17,7 @@ from core.clock import now
 from core.database import db, read
 from core.errors import NotYet
 from core.limits import throttle
+from core.times import full_time
 from core.translation import gettext as _
 
 FIRST_DAY = timedelta(days=1)
@@ -67,7 +68,7 @@ def _require_share(written: int, opens: bool, joined: datetime) -> None:
     most = MOST_THREADS if opens else MOST_REPLIES
     if written < most:
         return
-    until = f"{joined + FIRST_DAY:%Y-%m-%d %H:%M} UTC"
+    until = full_time(joined + FIRST_DAY)
     if opens:
         raise NotYet(
             _("On your first day you may open %(count)s threads. Go on at %(until)s.", count=most, until=until)

@@ -93,7 +93,7 @@ def choose(member_id: int, choices: MailChoices) -> None:
     chosen = choices.paces()
     db.session.add_all(MailChoice(member_id=member_id, kind=kind, pace=pace) for kind, pace in chosen.items())
     habit = habit_of(member_id)
-    habit.language, habit.takes_offers = choices.language, choices.offers
+    habit.takes_offers = choices.offers
     db.session.flush()
 
 
@@ -114,7 +114,7 @@ def habit_of(member_id: int) -> NewsHabit:
     begin_write()
     habit = db.session.get(NewsHabit, member_id)
     if habit is None:
-        habit = NewsHabit(member_id=member_id, language="", takes_offers=True)
+        habit = NewsHabit(member_id=member_id, takes_offers=True)
         db.session.add(habit)
         db.session.flush()
     return habit

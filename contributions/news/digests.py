@@ -4,7 +4,7 @@ Chosen as the field does: first what one follows, then familiar spaces, then by 
 than the time in which authors mend their words waits for the next one; who was not here for half a year is left alone.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from flask import current_app
@@ -24,6 +24,7 @@ from contributions.visibility import listed_to
 from core.clock import format_time, now, parse_time
 from core.database import begin_write, db, once, read
 from core.settings import Settings
+from core.times import zone
 from core.translation import gettext as _
 from core.translation import ngettext
 
@@ -31,6 +32,8 @@ UNSEEN = timedelta(days=180)
 GRACE = timedelta(minutes=5)
 WEEK, NEARLY_A_WEEK, NEARLY_A_DAY = timedelta(days=7), timedelta(days=6, hours=20), timedelta(hours=20)
 PACES = (Pace.DAILY.value, Pace.WEEKLY.value)
+# Shorter than what a day has over the shortest time between two digests, so that a late one makes the next no later.
+MORNING, MORNING_LASTS = 7, timedelta(hours=4)
 MOST_NEWS, SHOWN, LOOKED_AT = 20, 5, 200
 
 
@@ -43,7 +46,7 @@ def note_seen() -> None:
     changed = known.where(NewsHabit.member_id.is_(None) | (func.coalesce(NewsHabit.seen_at, _LONG_AGO) < seen.c.at))
     for member_id, at, habit in db.session.execute(changed).all():
         if habit is None:
-            db.session.add(NewsHabit(member_id=member_id, seen_at=at, language="", takes_offers=True))
+            db.session.add(NewsHabit(member_id=member_id, seen_at=at, takes_offers=True))
         else:
             habit.seen_at = at
 
@@ -52,20 +55,32 @@ _LONG_AGO = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
 def queue_digests() -> None:
-    """Let every member who is due have a digest, one a day at most; what it says is chosen when it is sent."""
+    """Let every member who is due have a digest; what it says is chosen when it is sent.
+
+    One a day at most, in the morning where the member lives; a worker that slept through it waits for the next.
+    """
     note_seen()
     at = now()
     present = func.coalesce(NewsHabit.seen_at, Member.joined_at) > at - UNSEEN
     statement = (
-        select(Member.id, Member.joined_at, NewsHabit)
+        select(Member.id, Member.joined_at, Member.zone, NewsHabit)
         .outerjoin(NewsHabit, NewsHabit.member_id == Member.id)
         .where(Member.email.is_not(None), Member.active.is_(True), Member.erased_at.is_(None), present)
+        .where(func.coalesce(NewsHabit.daily_at, _LONG_AGO) <= at - NEARLY_A_DAY)
     )
     rows: Any = db.session.execute(statement).all()
-    for member_id, joined_at, known in rows:
-        habit = known if known is not None else NewsHabit(member_id=member_id, language="", takes_offers=True)
+    for member_id, joined_at, lives_in, known in rows:
+        habit = known if known is not None else NewsHabit(member_id=member_id, takes_offers=True)
         db.session.add(habit)
-        _queue(member_id, joined_at, habit, at)
+        if at - latest_morning(at, zone(lives_in)) < MORNING_LASTS:
+            _queue(member_id, joined_at, habit, at)
+
+
+def latest_morning(at: datetime, there: tzinfo) -> datetime:
+    """Return when it was last seven o'clock in a time zone; where clocks leave that hour out, the moment after."""
+    local = at.astimezone(there)
+    seven = local.replace(hour=MORNING, minute=0, second=0, microsecond=0, fold=0)
+    return (seven if seven <= local else seven - timedelta(days=1)).astimezone(UTC)
 
 
 def _queue(member_id: int, joined_at: datetime, habit: NewsHabit, at: datetime) -> None:
@@ -76,7 +91,7 @@ def _queue(member_id: int, joined_at: datetime, habit: NewsHabit, at: datetime) 
     if at - weekly >= NEARLY_A_WEEK:
         details["weekly"], habit.weekly_at = format_time(weekly), at
     if details:
-        row = {"member_id": member_id, "subject_key": f"{DIGEST}:{at:%Y-%m-%d}", "details": details}
+        row = {"member_id": member_id, "subject_key": f"{DIGEST}:{at:%Y-%m-%dT%H}", "details": details}
         db.session.execute(once(NewsMail).values(**row, created_at=at, due_at=at, attempts=0))
 
 

@@ -9,14 +9,15 @@ from accounts.links import address_of
 from accounts.models import Member
 from contributions.news import digests, notices, refusals
 from contributions.news.choices import DIGEST
-from contributions.news.models import NewsHabit, NewsMail
+from contributions.news.models import NewsMail
 from contributions.news.tokens import unsubscribe_token
 from contributions.news.words import Letter
 from core.database import db
 from core.mail import Mail
 from core.settings import Settings
+from core.times import living_in
 from core.translation import gettext as _
-from core.translation import languages, speaking
+from core.translation import speaking
 
 
 def mail_for(queued: NewsMail) -> Mail | None:
@@ -24,16 +25,9 @@ def mail_for(queued: NewsMail) -> Mail | None:
     member = db.session.get(Member, queued.member_id)
     if member is None or not member.email or not member.active or member.erased_at is not None:
         return None
-    with speaking(language_of(member)):
+    with speaking(member.language), living_in(member.zone):
         letter = _letter(queued, member)
         return _compose(letter, member, queued) if letter else None
-
-
-def language_of(member: Member) -> str:
-    """Return the language in which a member is written to."""
-    habit = db.session.get(NewsHabit, member.id)
-    chosen = habit.language if habit else ""
-    return chosen if chosen in languages() else "en"
 
 
 def _letter(queued: NewsMail, member: Member) -> Letter | None:

@@ -9,20 +9,19 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from flask import current_app
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 
 from contributions.news.letters import mail_for
 from contributions.news.models import NewsMail
+from core.claiming import claim, due_keys
 from core.clock import now
-from core.database import begin_write, db, unit_of_work
+from core.database import db, unit_of_work
 from core.mail import MailPort
 from core.outbox import Delivery
 
 log = logging.getLogger(__name__)
 LANE = "news mail"
 MOST_ATTEMPTS = 12
-BATCH = 100
-FIRST_WAIT = timedelta(minutes=1)
 KEPT = timedelta(days=120)
 
 
@@ -34,7 +33,7 @@ def on_queued(_deliveries: Sequence[Delivery]) -> None:
 def send_due() -> int:
     """Send every mail that is due and return how many were sent; what cannot be sent now waits longer each time."""
     sent = 0
-    while keys := _due():
+    while keys := due_keys(NewsMail):
         sent += sum(_send(key) for key in keys)
     return sent
 
@@ -44,14 +43,9 @@ def sweep() -> None:
     db.session.execute(delete(NewsMail).where(NewsMail.due_at.is_(None), NewsMail.created_at < now() - KEPT))
 
 
-def _due() -> list[int]:
-    due = select(NewsMail.id).where(NewsMail.due_at <= now()).order_by(NewsMail.id).limit(BATCH)
-    return list(db.session.scalars(due))
-
-
 def _send(key: int) -> bool:
     with unit_of_work():
-        attempts = _claim(key)
+        attempts = claim(NewsMail, key)
     if attempts is None:
         return False
     port: MailPort = current_app.extensions["mail"]
@@ -70,16 +64,3 @@ def _send(key: int) -> bool:
         sent_at = now() if mail else None
         db.session.execute(update(NewsMail).where(NewsMail.id == key).values(due_at=None, sent_at=sent_at))
     return mail is not None
-
-
-def _claim(key: int) -> int | None:
-    """Take a mail that is due, so that nobody else does for a while; returns the number of the attempt."""
-    due = select(NewsMail.attempts).where(NewsMail.id == key, NewsMail.due_at <= now())
-    begin_write()
-    attempts = db.session.scalar(due.with_for_update(skip_locked=True))
-    if attempts is None:
-        return None
-    wait = FIRST_WAIT * 2**attempts
-    changed = update(NewsMail).where(NewsMail.id == key).values(attempts=attempts + 1, due_at=now() + wait)
-    db.session.execute(changed)
-    return attempts + 1

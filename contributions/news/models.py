@@ -21,7 +21,7 @@ class MailChoice(Base):
 
 
 class NewsHabit(Base):
-    """What is known of how a member takes news: language, whether questions may be offered, and when they were here.
+    """What is known of how a member takes news: whether questions may be offered, and when they were here.
 
     `daily_at` and `weekly_at` are the moments up to which digests of either pace have told.
     """
@@ -29,7 +29,6 @@ class NewsHabit(Base):
     __tablename__ = "news_habit"
 
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
-    language: Mapped[str] = mapped_column(String(35), default="", server_default="")
     takes_offers: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
     seen_at: Mapped[datetime | None]
     daily_at: Mapped[datetime | None]

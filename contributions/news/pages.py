@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from babel import Locale
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
@@ -18,7 +17,6 @@ from core.forms import Form, read_form
 from core.limits import throttle
 from core.pages import places
 from core.translation import gettext as _
-from core.translation import languages
 
 blueprint = Blueprint("news", __name__)
 blueprint.after_request(keep_private)
@@ -45,8 +43,6 @@ def choices() -> ResponseReturnValue:
         "mail",
         form,
         kinds=choosing.kinds_shown(member, choosing.paces_of(member.id)),
-        spoken=[(code, Locale.parse(code).get_display_name(code)) for code in languages()],
-        language=(habit.language if habit else "") or "en",
         offers=habit.takes_offers if habit else True,
         address=member.email,
     )

@@ -1,21 +1,11 @@
 """What may be sent about mail."""
 
-from typing import Annotated, Literal
-
-from pydantic import AfterValidator
+from typing import Literal
 
 from core.forms import Schema
-from core.translation import gettext as _
-from core.translation import languages
 
 Together = Literal["daily", "weekly", "never"]
 AnyPace = Literal["now", "daily", "weekly", "never"]
-
-
-def _spoken(language: str) -> str:
-    if language and language not in languages():
-        raise ValueError(_("Please choose one."))
-    return language
 
 
 class MailChoices(Schema):
@@ -29,9 +19,8 @@ class MailChoices(Schema):
     starter: AnyPace | None = None
     community: Together | None = None
     escalation: AnyPace | None = None
-    language: Annotated[str, AfterValidator(_spoken)] = ""
     offers: bool = False
 
     def paces(self) -> dict[str, str]:
         """Return what was chosen, by kind."""
-        return self.model_dump(exclude={"language", "offers"}, exclude_none=True)
+        return self.model_dump(exclude={"offers"}, exclude_none=True)

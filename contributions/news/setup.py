@@ -14,7 +14,7 @@ def register(app: Flask) -> None:
     add_lane(app, mailing.LANE, mailing.on_queued, NewsQueued)
     jobs = jobs_of(app)
     jobs.every("send news that waited", _send_waiting, minute="*")
-    jobs.every("queue digests", digests.queue_digests, hour="6", minute="10")
+    jobs.every("queue digests", digests.queue_digests, minute="10")
     jobs.every("sweep mails about news", mailing.sweep, hour="4", minute="10")
 
 

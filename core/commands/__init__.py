@@ -7,7 +7,7 @@ from flask import Flask
 def register(app: Flask) -> None:
     """Add the commands to the command line."""
     # Imported here, so that `serve` can hand over to the server without opening the rest of the house first.
-    from core.commands import backing_up, keeping, serving, upgrading
+    from core.commands import backing_up, keeping, serving, translating, upgrading
     from core.database import db
 
     for command in (
@@ -15,6 +15,7 @@ def register(app: Flask) -> None:
         upgrading.upgrade,
         keeping.examine,
         keeping.reindex,
+        translating.translations,
         backing_up.backup,
         backing_up.restore,
     ):

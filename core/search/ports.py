@@ -61,7 +61,7 @@ class PageKey:
             return None
         manner, score, identity = Cursor.decode(text, 3).key
         if not isinstance(identity, int) or abs(identity) >= _IDENTITIES or manner not in _MANNERS:
-            raise CursorError("This page address is not one of ours; start again from the first page.")
+            raise CursorError
         return cls(Manner(int(manner)), float(score), identity)
 
 

@@ -45,6 +45,8 @@ def upgrade() -> None:
         sa.Column("about", sa.Text(), nullable=False),
         sa.Column("about_html", sa.Text(), nullable=False),
         sa.Column("location", sa.String(length=100), nullable=False),
+        sa.Column("language", sa.String(length=35), server_default="", nullable=False),
+        sa.Column("zone", sa.String(length=64), server_default="", nullable=False),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("source", sa.String(length=100), nullable=True),
         sa.Column("source_key", sa.String(length=200), nullable=True),
@@ -240,7 +242,6 @@ def upgrade() -> None:
     op.create_table(
         "news_habit",
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("language", sa.String(length=35), server_default="", nullable=False),
         sa.Column("takes_offers", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("daily_at", sa.DateTime(timezone=True), nullable=True),
@@ -292,6 +293,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_pending_step_expires_at"), "pending_step", ["expires_at"], unique=False)
     op.create_index(op.f("ix_pending_step_member_id"), "pending_step", ["member_id"], unique=False)
+    op.create_table(
+        "push_choice",
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_push_choice_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("member_id", "kind", name=op.f("pk_push_choice")),
+    )
     op.create_table(
         "recovery_code",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -520,6 +530,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("tag_id", name=op.f("uq_product_tag_id")),
     )
     op.create_index("ix_product_space", "product", ["space_id"], unique=False)
+    op.create_table(
+        "push_subscription",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("session_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("endpoint", sa.String(length=1000), nullable=False),
+        sa.Column("endpoint_digest", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.String(length=100), nullable=False),
+        sa.Column("secret", sa.String(length=40), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_push_subscription_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["login_session.id"], name=op.f("fk_push_subscription_session_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_push_subscription")),
+        sa.UniqueConstraint("endpoint_digest", name=op.f("uq_push_subscription_endpoint_digest")),
+    )
+    op.create_index(op.f("ix_push_subscription_member_id"), "push_subscription", ["member_id"], unique=False)
+    op.create_index(op.f("ix_push_subscription_session_id"), "push_subscription", ["session_id"], unique=False)
     op.create_table(
         "answer",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1004,6 +1035,34 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_table(
+        "push_note",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("subscription_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("notification_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["notification_id"], ["notification.id"], name=op.f("fk_push_note_notification_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["subscription_id"], ["push_subscription.id"], name=op.f("fk_push_note_subscription_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_push_note")),
+        sa.UniqueConstraint(
+            "subscription_id", "notification_id", name=op.f("uq_push_note_subscription_id_notification_id")
+        ),
+    )
+    op.create_index(
+        "ix_push_note_due",
+        "push_note",
+        ["due_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_push_note_notification_id"), "push_note", ["notification_id"], unique=False)
+    op.create_table(
         "question",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("accepted_answer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -1076,6 +1135,7 @@ def downgrade() -> None:
     op.drop_table("shared_question")
     op.drop_table("pack_delivery")
     op.drop_table("question")
+    op.drop_table("push_note")
     op.drop_table("ownership")
     op.drop_table("news_mail")
     op.drop_table("vote")
@@ -1102,6 +1162,7 @@ def downgrade() -> None:
     op.drop_table("duplicate_link")
     op.drop_table("doubt")
     op.drop_table("answer")
+    op.drop_table("push_subscription")
     op.drop_table("product")
     op.drop_table("contribution")
     op.drop_table("takeout")
@@ -1109,6 +1170,7 @@ def downgrade() -> None:
     op.drop_table("space")
     op.drop_table("sanction")
     op.drop_table("recovery_code")
+    op.drop_table("push_choice")
     op.drop_table("pending_step")
     op.drop_table("passkey")
     op.drop_table("outbox")

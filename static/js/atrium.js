@@ -8,6 +8,9 @@ const BEHAVIOURS = {
   "[data-password]": "password",
   "form[data-confirm]": "confirm",
   "form[data-passkey]": "passkey",
+  "form[data-push]": "push",
+  "[data-kept]": "offline",
+  "[data-zone-choice]": "zone",
   "[data-arrange]": "arrange",
   "[data-queue]": "moderate",
 };
@@ -30,6 +33,8 @@ document.addEventListener("keydown", (event) => {
     load("keys").then((module) => module.focusSearch());
   }
 });
+const stayed = document.referrer.startsWith(`${window.location.origin}/`) || matchMedia("(display-mode: standalone)").matches;
+if (stayed && "serviceWorker" in navigator) addEventListener("load", () => load("installing").then((module) => module.start()));
 if (document.querySelector("time[data-relative]")) {
   setTimeout(() => load("time").then((module) => module.start()), 30_000);
 }

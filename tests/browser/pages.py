@@ -109,6 +109,8 @@ ACCOUNTS = [
     Shown("account.password", "/account/password", MEMBER),
     Shown("account.password", "/account/password", MEMBER, 422, FORM),
     Shown("account.sessions", "/account/sessions", MEMBER),
+    Shown("reading.habits", "/account/reading", MEMBER),
+    Shown("push.choices", "/account/push", MEMBER),
     Shown("news.choices", "/account/mail", MEMBER),
     Shown("news.choices", "/account/mail", STAFF),
     Shown("news.unsubscribe", "{unsubscribe}"),
@@ -176,7 +178,11 @@ KEEPING = [
     Shown("groups.group", "/groups/{group}", ADMINISTRATOR),
     Shown("groups.group", "/groups/{group}", ADMINISTRATOR, 422, "main form.stack-l"),
 ]
-ELSEWHERE = [Shown("", "/no-such-room", status=404), Shown("security.logout", "/logout", status=405)]
+ELSEWHERE = [
+    Shown("installing.offline", "/offline"),
+    Shown("", "/no-such-room", status=404),
+    Shown("security.logout", "/logout", status=405),
+]
 EMPTY = [
     *(Shown(shown.endpoint, shown.path, empty=True) for shown in READING if shown.path in {"/", "/questions", "/tags"}),
     Shown("community.discussions", "/discussions", empty=True),
@@ -205,4 +211,6 @@ NO_PAGES = {
     "publishing.index": "XML",
     "publishing.part": "XML",
     "publishing.robots": "for machines",
+    "installing.manifest": "JSON",
+    "installing.worker": "a script",
 }

@@ -27,7 +27,11 @@ from tests.architecture.sources import ROOT
 from tests.people import Person
 
 PATIENCE = 120
-NAMES = {"SITE_NAME": "Orrin & Vale", "SITE_TAGLINE": "Weather at home, instruments in the museum"}
+NAMES = {
+    "SITE_NAME": "Orrin & Vale",
+    "SITE_TAGLINE": "Weather at home, instruments in the museum",
+    "LANGUAGES": "en,ar-XB",
+}
 
 
 @dataclass

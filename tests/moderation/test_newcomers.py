@@ -59,7 +59,7 @@ def test_a_pause_between_threads_and_three_on_the_first_day(
         clock(130 * number)
         assert ask(browser, public_space).status_code == 303
     clock(1000)
-    assert "2026-03-05 08:00 UTC" in words_of(ask(browser, public_space).text)
+    assert "5 March 2026, 08:00 UTC" in words_of(ask(browser, public_space).text)
     clock(24 * 3600 + 200)
     assert ask(browser, public_space).status_code == 303
 

@@ -1,10 +1,12 @@
 """The digest: what was missed since the last one, chosen well, once, and never for nothing."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from accounts.models import LoginSession, Member
@@ -13,6 +15,7 @@ from contributions.news import digests
 from contributions.news.models import NewsHabit, NewsMail
 from core.clock import now
 from core.database import db, unit_of_work
+from core.zones import all_zones, zone_of
 from tests import factories
 from tests.news.conftest import text_of
 from tests.people import Person, make_person
@@ -29,7 +32,8 @@ def ivy(app: object) -> Person:
 @pytest.fixture
 def night(monkeypatch: pytest.MonkeyPatch, worker: Callable[[], None]) -> Callable[..., None]:
     """Let some days pass, and the nightly work be done."""
-    at = now()
+    at = (now() + timedelta(days=1)).replace(hour=7, minute=0)
+    monkeypatch.setenv("ATRIUM_NOW", at.isoformat())
 
     def pass_by(days: float = 0, minutes: float = 10) -> None:
         nonlocal at
@@ -187,3 +191,39 @@ def test_notifications_that_were_read_are_not_missed(
         db.session.execute(update(Notification).values(read_at=now()))
     night()
     assert mails(ivy) == []
+
+
+@pytest.mark.parametrize(
+    ("lives_in", "hours"),
+    [
+        ("", 7),
+        ("Asia/Kolkata", 1),
+        ("Pacific/Auckland", 18),
+        ("America/Los_Angeles", 14),
+        ("Europe/Berlin", 6),
+        ("Asia/Gone", 7),
+    ],
+)
+def test_digests_come_in_the_morning_where_one_lives(
+    monkeypatch: pytest.MonkeyPatch, app: object, lives_in: str, hours: int
+) -> None:
+    """Berlin is two hours ahead of UTC until the night of 25 October, when it goes back to one."""
+    monkeypatch.setenv("ATRIUM_NOW", "2026-10-20T00:10:00Z")
+    person = make_person("Ivy", zone=lives_in, joined_at=now() - timedelta(days=30))
+    at = now()
+    for hour in range(1, 10 * 24):
+        # Twice within each hour: nobody hears twice.
+        for minutes in (0, 20) if (at + timedelta(hours=hour)).hour in {hours - 1, hours, hours + 1} else ():
+            monkeypatch.setenv("ATRIUM_NOW", (at + timedelta(hours=hour, minutes=minutes)).isoformat())
+            with unit_of_work():
+                digests.queue_digests()
+    queued = db.session.scalars(select(NewsMail.created_at).where(NewsMail.member_id == person.id)).all()
+    days = [5] * 5 + [6] * (len(queued) - 5) if lives_in == "Europe/Berlin" else [hours] * len(queued)
+    assert [at.hour for at in queued] == days
+    assert len(queued) in {9, 10}
+
+
+@given(st.sampled_from(all_zones()), st.datetimes(datetime(1995, 1, 1), datetime(2035, 1, 1)))  # noqa: DTZ001
+def test_there_was_a_morning_within_a_day(zone_name: str, moment: datetime) -> None:
+    at = moment.replace(tzinfo=UTC)
+    assert at - timedelta(hours=26) <= digests.latest_morning(at, zone_of(zone_name)) <= at
