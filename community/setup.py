@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from community import counters, news
 from community.archive import register_archive
 from community.dialogue import views as dialogue
+from community.duplicates import setup as duplicates
 from community.events import AnswerAccepted, AnswerMadeOfficial
 from community.list_views import blueprint
 from community.mail_replies import reply_to_question
@@ -50,6 +51,7 @@ def register(app: Flask) -> None:
     times.register(app)
     offers.register(app)
     dialogue.register(app)
+    duplicates.register(app)
     add_reply("question", reply_to_question)
     add_lane(app, news.LANE, news.tell_accepted, AnswerAccepted)
     add_check(app, counted("accepted answers stand where they should", counters.recount_questions))

@@ -17,6 +17,9 @@ def sentence(reason: str, actor: str, state: str = "published") -> str:
         "accepted": _("Your answer was accepted"),
         "offer": _("You may know this, as you solved questions like it"),
         "escalated": _("This question has waited too long"),
+        "duplicate": _("Your question seems to be answered elsewhere"),
+        "objected": _("%(name)s says that their question is another one", name=actor),
+        "merged": _("A question that you follow was merged into this one"),
     }
     return sentences.get(reason) or _("%(name)s wrote", name=actor)
 

@@ -77,6 +77,8 @@ WRITING = [
     Shown("community.discuss", "/discussions/new", MEMBER),
     Shown("community.discuss", "/discussions/new", STAFF, 422, FORM),
     Shown("community.answer", "/questions/{quiet}", STAFF, 422, "#answer form"),
+    Shown("duplicates.duplicate", "/questions/{asked}/duplicate", STAFF),
+    Shown("duplicates.duplicate", "/questions/{asked}/duplicate", MODERATOR, 422, FORM),
     Shown("contributions.comment", "/contributions/{best}/comment", MEMBER),
     Shown("contributions.comment", "/contributions/{discussion}/comment", MEMBER, 422, FORM),
     Shown("contributions.edit", "/contributions/{asked}/edit", MEMBER),

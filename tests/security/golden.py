@@ -64,6 +64,12 @@ ROUTES = {
     "community.discuss": Route(MEMBERS),
     "community.answer": Route(MEMBERS, "question"),
     "community.share": Route(MEMBERS, "question"),
+    "duplicates.duplicate": Route(MEMBERS, "question"),
+    "duplicates.mark": Route(MEMBERS, "question"),
+    "duplicates.unmark": Route(MEMBERS, "question"),
+    "duplicates.judge": Route(MEMBERS, "question"),
+    "duplicates.merge": Route(MEMBERS, "question"),
+    "duplicates.unmerge": Route(MEMBERS, "merged question"),
     "community.accept": Route(MEMBERS, ANSWER),
     "community.official": Route(EMPLOYEES, ANSWER),
     "ideas.ideas": Route(ROLES),
@@ -197,5 +203,10 @@ def allowed(deed: str) -> set[tuple[str, str]]:
         # The question was asked by somebody else, who is none of these.
         "community.accept": [((*EMPLOYEES, "moderator"), standing)],
         "community.official": [(EMPLOYEES, standing)],
+        "duplicates.mark": [(("author", "staff", *MODERATORS), standing)],
+        "duplicates.unmark": [(("author", "staff", *MODERATORS), standing)],
+        "duplicates.judge": [(("author",), standing)],
+        # None of them is marked, so there is nothing to merge yet.
+        "duplicates.merge": [],
     }
     return {(role, state) for roles, states in table[deed] for role in roles for state in states}

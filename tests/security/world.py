@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Table, bindparam, delete, select, update
 
 from accounts.models import Role
-from community.models import Answer, Discussion, Question
+from community.models import Answer, Discussion, DuplicateLink, Question
 from contributions import counters, searching
 from contributions.models import Comment, Contribution, Notification, Revision, Space, State, Vote
 from contributions.moderation.models import Flag, Review
@@ -70,6 +70,8 @@ class World:
         run(delete(Vote))
         run(delete(Flag))
         run(delete(Review))
+        run(delete(DuplicateLink))
+        run(update(QUESTIONS).values(duplicate_of_id=None))
         run(delete(Revision).where(Revision.number > 2))
         run(update(QUESTIONS).values(accepted_answer_id=None, official_answer_id=None, pinned_answer_id=None))
         run(delete(ANSWERS).where(ANSWERS.c.id.in_(added)))
