@@ -22,7 +22,7 @@ EVENTS = (ContributionPosted, ContributionEdited, ContributionStateChanged, Cont
 JOB = "compare questions"
 BATCH = 16
 KEPT = 12
-KINDS = ("question",)
+KINDS = ("question", "article")
 
 
 def look_again(deliveries: Sequence[Delivery]) -> None:

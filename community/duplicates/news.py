@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from accounts.models import Member
 from community.events import DuplicateJudged, DuplicateMarked
@@ -31,6 +31,6 @@ def tell_of_duplicates(deliveries: Sequence[Delivery]) -> None:
             _tell(delivery, payload["thread_id"], f"merged:{key}", "merged", Member.id.in_(followers))
 
 
-def _tell(delivery: Delivery, about: int, occasion: str, reason: str, whom: object) -> None:
-    tell(Tidings(about, occasion, reason, "own", delivery.actor_id, delivery.created_at), whom)  # type: ignore[arg-type]
+def _tell(delivery: Delivery, about: int, occasion: str, reason: str, whom: ColumnElement[bool]) -> None:
+    tell(Tidings(about, occasion, reason, "own", delivery.actor_id, delivery.created_at), whom)
     queue_mails(about, occasion, delivery.created_at)

@@ -13,6 +13,8 @@ from accounts.viewers import Standing, Viewer
 from community.duplicates.chains import OBJECTED, QUESTIONS
 from community.duplicates.models import Neighbour
 from community.duplicates.policies import may_judge_duplicate, may_mark_duplicate, may_merge
+from community.knowledge.models import Article
+from community.knowledge.policies import may_grow
 from community.models import DuplicateLink
 from contributions.kinds import KINDS
 from contributions.models import Contribution
@@ -20,7 +22,8 @@ from contributions.visibility import listed_to, typical
 from core.database import Key, read
 from core.translation import ngettext
 
-ORIGINAL, DOUBTED, AGAIN, SIMILAR = "original", "doubted", "again", "similar"
+ORIGINAL, DOUBTED, AGAIN, SIMILAR, PAGE = "original", "doubted", "again", "similar", "page"
+ROLES = (ORIGINAL, DOUBTED, AGAIN, SIMILAR, PAGE)
 MOST = {AGAIN: 10, SIMILAR: 5}
 THREAD = bindparam("thread", type_=Key)
 
@@ -46,6 +49,7 @@ class Related:
     said: str | None = None
     again: Sequence[Brief] = ()
     similar: Sequence[Brief] = ()
+    page: Brief | None = None
     canonical: str = ""
     deeds: dict[str, str] = field(default_factory=dict)
 
@@ -55,18 +59,25 @@ def related_threads(viewer: Viewer, question: Any) -> Related:
     rows = read(_statement(viewer.standing), {"viewer_id": viewer.id, "thread": question.id}).all()
     chosen = {name: sorted((row for row in rows if row.role == name), key=lambda row: -row.place) for name in ROLES}
     first = next(iter([*chosen[ORIGINAL], *chosen[DOUBTED]]), None)
-    shown = {first.id if first else 0, *(row.id for row in chosen[AGAIN])}
+    shown = {first.id if first else 0, *(row.id for name in (AGAIN, PAGE) for row in chosen[name])}
     found = Related(
         original=brief(first) if first else None,
         doubted=not chosen[ORIGINAL] and bool(chosen[DOUBTED]),
         said=first.said if first else None,
         again=[brief(row) for row in chosen[AGAIN]],
         similar=[brief(row) for row in chosen[SIMILAR] if row.id not in shown],
+        page=next(map(brief, chosen[PAGE]), None),
         deeds=_deeds(viewer, question, first is not None),
     )
+    if found.page is None and may_grow(viewer, question, _solved(question)):
+        found.deeds["grow"] = f"/questions/{question.id}/knowledge"
     if found.original and not found.doubted:
         found.canonical = current_app.extensions["settings"].base_url + found.original.url
     return found
+
+
+def _solved(question: Any) -> bool:
+    return question.accepted_answer_id is not None or question.official_answer_id is not None
 
 
 def _deeds(viewer: Viewer, question: Any, marked: bool) -> dict[str, str]:
@@ -87,12 +98,10 @@ def brief(row: Any) -> Brief:
     return Brief(row.id, kind.address(row.id, row.title), row.title, solved, row.reply_count, meta)
 
 
-ROLES = (ORIGINAL, DOUBTED, AGAIN, SIMILAR)
-
-
 @lru_cache(maxsize=32)
 def _statement(standing: Standing) -> Any:
     own, link = aliased(QUESTIONS), DuplicateLink
+    grown: Any = Article.__table__
     said = select(func.max(link.said)).where(link.question_id == THREAD).scalar_subquery()
     parts = [
         _part(standing, ORIGINAL, literal(0), said)
@@ -107,6 +116,9 @@ def _statement(standing: Standing) -> Any:
         _part(standing, SIMILAR, Neighbour.likeness)
         .join(Neighbour, Neighbour.similar_id == Contribution.id)
         .where(Neighbour.question_id == THREAD),
+        _part(standing, PAGE, literal(0))
+        .join(grown, grown.c.id == Contribution.id)
+        .where(grown.c.question_id == THREAD),
     ]
     return union_all(*(select(part.subquery()) for part in parts))
 

@@ -831,6 +831,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_question_duplicate_of_id"), "question", ["duplicate_of_id"], unique=False)
     op.create_table(
+        "article",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_article_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_article_question_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_article")),
+        sa.UniqueConstraint("question_id", name=op.f("uq_article_question_id")),
+    )
+    op.create_table(
         "neighbour",
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("similar_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -876,6 +887,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_shared_question_member_id"), "shared_question", ["member_id"], unique=False)
     op.create_table(
+        "article_source",
+        sa.Column("article_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["article.id"], name=op.f("fk_article_source_article_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_article_source_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("article_id", "contribution_id", name=op.f("pk_article_source")),
+    )
+    op.create_index(op.f("ix_article_source_contribution_id"), "article_source", ["contribution_id"], unique=False)
+    op.create_table(
         "moved_post",
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -890,14 +915,49 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("question_id", "contribution_id", name=op.f("pk_moved_post")),
     )
     op.create_index(op.f("ix_moved_post_contribution_id"), "moved_post", ["contribution_id"], unique=False)
+    op.create_table(
+        "suggestion",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("article_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('open', 'accepted', 'declined', 'withdrawn')", name=op.f("ck_suggestion_state_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["article.id"], name=op.f("fk_suggestion_article_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["author_id"], ["member.id"], name=op.f("fk_suggestion_author_id")),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["member.id"], name=op.f("fk_suggestion_decided_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestion")),
+    )
+    op.create_index("ix_suggestion_author", "suggestion", ["author_id", sa.literal_column("id DESC")], unique=False)
+    op.create_index(
+        "ix_suggestion_open",
+        "suggestion",
+        ["article_id", "author_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
+    )
 
 
 def downgrade() -> None:
     """Bring the tables back to the revision before this one."""
+    op.drop_table("suggestion")
     op.drop_table("moved_post")
+    op.drop_table("article_source")
     op.drop_table("shared_question")
     op.drop_table("question_merge")
     op.drop_table("neighbour")
+    op.drop_table("article")
     op.drop_table("question")
     op.drop_table("news_mail")
     op.drop_table("vote")

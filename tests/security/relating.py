@@ -2,6 +2,7 @@
 
 from community.duplicates.chains import settle
 from community.duplicates.models import Merge, Neighbour
+from community.knowledge.models import Article, ArticleSource, Suggestion
 from community.models import DuplicateLink
 from core.clock import now
 from core.database import db
@@ -23,6 +24,20 @@ def relate(world: World) -> None:
     for one, other in zip(merged, [*merged[1:], *merged[:1]], strict=True):
         target = next(thing for thing in questions if thing.space == other.space and thing.state == "published")
         db.session.add(Merge(question_id=one.id, target_id=target.id, merged_at=now()))
+    articles = [thing for thing in world.things if thing.kind == "article"]
+    for article, question in zip(articles, questions, strict=False):
+        rows = ArticleSource.__table__.insert()
+        posts = [thing.id for thing in world.things if thing.kind in {"question", "answer"}][article.id % 5 :: 5]
+        db.session.execute(
+            rows, [{"article_id": article.id, "contribution_id": key, "taken_at": now()} for key in posts]
+        )
+        db.session.get_one(Article, article.id).question_id = question.id
+        db.session.add(
+            Suggestion(
+                article_id=article.id, author_id=world.people["stranger"].id, created_at=now(),
+                title=f"About {article.word}", body=f"New words on {article.word}",
+            )
+        )  # fmt: skip
     db.session.flush()
     settle()
     db.session.commit()

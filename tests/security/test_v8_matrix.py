@@ -31,6 +31,7 @@ LEVELS = {
     Access.ADMINISTRATOR: ("administrator",),
     Access.TOKEN: (),
 }
+PATHS = (("questions", "question"), ("discussions", "discussion"), ("ideas", "idea"), ("knowledge", "article"))
 SAFE = {"GET", "HEAD", "OPTIONS"}
 PAGES_OF_THINGS = (
     "contributions.permalink",
@@ -54,6 +55,8 @@ DEEDS = (
     "duplicates.unmark",
     "duplicates.judge",
     "duplicates.merge",
+    "knowledge.grow",
+    "knowledge.suggest",
     "community.accept",
     "community.official",
 )
@@ -122,7 +125,7 @@ def test_things_are_read(world: World, role: str) -> None:
     client = world.client(role)
     for thing in world.things:
         visible = sees(role, thing.space, thing.state) if thing.own else _sees_of_another(role, thing)
-        opens = thing.kind in {"question", "discussion", "idea"}
+        opens = thing.kind in {"question", "discussion", "idea", "article"}
         response = client.get(thing.address)
         assert response.status_code == ((200 if opens else 302) if visible else 404), (thing, response)
         said = response.text.replace(thing.address, "")
@@ -146,7 +149,7 @@ def _sees_of_another(role: str, thing: Thing) -> bool:
 def test_a_thing_is_found_under_its_own_kind_alone(world: World, role: str) -> None:
     client = world.client(role)
     for thing in world.things:
-        for path, kind in (("questions", "question"), ("discussions", "discussion"), ("ideas", "idea")):
+        for path, kind in PATHS:
             if kind != thing.kind:
                 assert client.get(f"/{path}/{thing.id}/about-{thing.word}").status_code == 404, thing
 
@@ -170,7 +173,7 @@ def test_deeds_on_things(world: World, role: str) -> None:
             rule = next(iter(world.app.url_map.iter_rules(deed)))
             address = rule.rule.replace("<int:key>", str(thing.id)).replace("<int:number>", "1")
             response = client.post(address, data=fields(thing, deed) | {"of": original})
-            expected = outcome(deed, role, thing.space, thing.state)
+            expected = outcome(deed, role, thing.space, thing.state, thing.kind)
             assert response.status_code == expected, (deed, thing)
             if role == "anonymous":
                 assert response.headers["Location"].startswith("/login"), (deed, thing)
@@ -188,7 +191,7 @@ def test_the_forms_of_deeds(world: World, role: str) -> None:
     for thing in [thing for thing in world.things if thing.own]:
         for deed in ("contributions.comment", "contributions.edit"):
             code = client.get(f"/contributions/{thing.id}/{deed.rpartition('.')[2]}").status_code
-            expected = outcome(deed, role, thing.space, thing.state)
+            expected = outcome(deed, role, thing.space, thing.state, thing.kind)
             assert code == (200 if expected == 303 else expected), (deed, thing)
 
 

@@ -35,6 +35,8 @@ def addresses(world: World, role: str) -> Iterator[str]:
     yield from ("/tags?q=q", "/tags/suggest?q=q", "/tags/suggest?q=a")
     for thing in world.things:
         yield from (f"/contributions/{thing.id}", thing.address.rpartition("/")[0])
+        if thing.kind == "article":
+            yield f"/knowledge/{thing.id}/suggest"
         if thing.kind == "question":
             yield f"/questions/{thing.id}/duplicate"
         # Where a thing is not found its pages are not either, as the matrix shows; where it is, they may say too much.

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Table, bindparam, delete, select, update
 
 from accounts.models import Role
+from community.knowledge.models import Article, Suggestion
 from community.models import Answer, Discussion, DuplicateLink, Question
 from contributions import counters, searching
 from contributions.models import Comment, Contribution, Notification, Revision, Space, State, Vote
@@ -71,6 +72,7 @@ class World:
         run(delete(Flag))
         run(delete(Review))
         run(delete(DuplicateLink))
+        run(delete(Suggestion))
         run(update(QUESTIONS).values(duplicate_of_id=None))
         run(delete(Revision).where(Revision.number > 2))
         run(update(QUESTIONS).values(accepted_answer_id=None, official_answer_id=None, pinned_answer_id=None))
@@ -113,7 +115,7 @@ def build(app: Atrium) -> World:
             Revision(
                 contribution_id=thing.id,
                 number=number,
-                title=f"About {thing.word}" if thing.kind in {"question", "discussion", "idea"} else None,
+                title=f"About {thing.word}" if thing.kind in {"question", "discussion", "idea", "article"} else None,
                 body=f"Wording {number} of {thing.word}",
                 tags=[],
                 editor_id=world.people["author"].id,
@@ -148,7 +150,7 @@ def _fill(world: World, space: str, state: str) -> None:
         root = _put(world, Question(), asker, space, "hidden", own=False)
         _put(world, Answer(), author, space, state, root)
         return
-    for model in (Question(), Discussion(), Idea(status="open")):
+    for model in (Question(), Discussion(), Idea(status="open"), Article()):
         _put(world, model, author, space, state)
     root = _put(world, Question(), asker, space, "published", own=False, about=state)
     reply = _put(world, Answer(), author, space, state, root)
@@ -183,7 +185,7 @@ def _put(
     db.session.flush()
     if parent is None:
         set_tags(thing, [word])
-    path = {"question": "questions", "discussion": "discussions", "idea": "ideas"}.get(kind)
+    path = {"question": "questions", "discussion": "discussions", "idea": "ideas", "article": "knowledge"}.get(kind)
     address = f"/{path}/{thing.id}/about-{word}" if path else f"/contributions/{thing.id}"
     world.things.append(Thing(thing.id, kind, space, state, word, address, thing.root_id, own))
     return thing
