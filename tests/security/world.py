@@ -193,7 +193,7 @@ def _put(
 
 def fields(thing: Thing, deed: str) -> dict[str, Any]:
     """Return what a form for a deed would send."""
-    if deed == "contributions.edit":
+    if deed in {"contributions.edit", "knowledge.suggest"}:
         return {"title": f"About {thing.word} anew", "body": "New words for this.", "revision": 2}
     return (
         {"value": 1, "body": "Something to say about this.", "reason": "spam"} if deed != "contributions.delete" else {}
