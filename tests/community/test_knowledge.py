@@ -1,6 +1,7 @@
 """Knowledge pages: grown once from a solved thread, edited, suggested to, credited, and open to whoever reads the thread."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,6 +17,7 @@ from core.database import db
 from tests import factories
 from tests.community.reading import path_of, words_of
 from tests.community.test_races import at_once, post
+from tests.community.test_statements import MOST
 from tests.people import Person
 
 Open = Callable[[Person], FlaskClient]
@@ -45,7 +47,7 @@ def grown(keeper: FlaskClient, question: Question) -> str:
 
 def test_a_page_grows_from_a_solved_thread_and_credits_everybody(
     client: FlaskClient, keeper: FlaskClient, client_of: Open, worker: Work, staff: Person, alice: Person, bob: Person,
-    charlie: Person, answers: tuple[Answer, Answer], question: Question,
+    charlie: Person, answers: tuple[Answer, Answer], question: Question, count_queries: Callable[[], Any],
 ) -> None:  # fmt: skip
     assert keeper.post(f"/questions/{question.id}/knowledge").status_code == 403, "nothing is solved"
     accept_answer(alice.viewer, answers[0].id, accepted=True)
@@ -56,6 +58,9 @@ def test_a_page_grows_from_a_solved_thread_and_credits_everybody(
     url = grown(keeper, question)
     assert keeper.post(f"/questions/{question.id}/knowledge").status_code == 409
 
+    with count_queries() as counted:
+        assert keeper.get(url).status_code == 200
+    assert counted.count <= MOST
     said = client.get(url).text
     assert "Why does the needle tremble?" in said
     assert words_of(said).count("is calm again by four") == 3
