@@ -10,6 +10,9 @@ from sqlalchemy import Table, bindparam, select, update
 
 from accounts.models import Member
 from community.counters import recount_questions
+from community.duplicates.chains import settle
+from community.duplicates.models import Merge
+from community.duplicates.storing import add_merges
 from community.models import Answer, DuplicateLink, Question
 from community.products.archive import PRODUCT, name_products
 from contributions.archive.exporting import Details, exported
@@ -73,14 +76,18 @@ class AnswerLine(ContributionLine):
 
 
 class DuplicateLine(Line):
-    """Says that one contribution (`is`) asks what another (`of`) asked before."""
+    """Says that one contribution (`is`) asks what another (`of`) asked before; `merged` that its posts moved there."""
 
     type: Literal["duplicate"]
     id: Id | None = None
     of: Id
     is_: Annotated[Id, Field(alias="is")]
     created: Moment
-    references: ClassVar = {"of": CONTRIBUTION, "is_": CONTRIBUTION}
+    by: Id | None = None
+    said: Literal["confirmed", "objected"] | None = None
+    merged: Moment | None = None
+    merged_by: Id | None = None
+    references: ClassVar = {"of": CONTRIBUTION, "is_": CONTRIBUTION, "by": MEMBER, "merged_by": MEMBER}
 
     @model_validator(mode="after")
     def _not_of_itself(self) -> Self:
@@ -179,36 +186,76 @@ def _known_duplicates(batch: Batch) -> set[int]:
 
 
 def _add_duplicates(batch: Batch) -> None:
-    keys = reserve_ids(DuplicateLink, len(batch.lines))
+    keys, people = reserve_ids(DuplicateLink, len(batch.lines)), _people(batch)
+    free = _unmarked(batch)
     rows = [
         {
             "id": key,
             "question_id": pair[0],
             "original_id": pair[1],
             "created_at": line.created,
+            "marked_by_id": people.get(line.by) if place in free else None,
+            "said": line.said,
             "source": batch.source.name if line.id else None,
             "source_key": line.id,
         }
-        for key, line, pair in zip(keys, batch.lines, _pairs(batch), strict=True)
+        for place, (key, line, pair) in enumerate(zip(keys, batch.lines, _pairs(batch), strict=True))
         if pair is not None
     ]
     insert_rows(DuplicateLink, rows)
+    add_merges(
+        (pair, line.merged, people.get(line.merged_by)) for line, pair in zip(batch.lines, _pairs(batch), strict=True)
+    )
+
+
+def _people(batch: Batch) -> dict[str, int]:
+    return batch.ids("member", [key for line in batch.lines for key in (line.by, line.merged_by)])
+
+
+def _unmarked(batch: Batch) -> set[int]:
+    """Return the places of lines whose question nobody has marked yet: of its marks, one at most is somebody's."""
+    pairs = _pairs(batch)
+    marked = DuplicateLink.marked_by_id.is_not(None)
+    asked = [pair[0] for pair in pairs if pair is not None]
+    taken = set(
+        db.session.scalars(select(DuplicateLink.question_id).where(marked, DuplicateLink.question_id.in_(asked)))
+    )
+    free: set[int] = set()
+    for place, (line, pair) in enumerate(zip(batch.lines, pairs, strict=True)):
+        if pair is not None and line.by and pair[0] not in taken:
+            taken.add(pair[0])
+            free.add(place)
+    return free
 
 
 def _export_duplicates() -> Iterator[DuplicateLine]:
-    named, contributions = PublicIds(DuplicateLink), PublicIds(Contribution)
-    for rows in pages_of_rows(select(*DuplicateLink.__table__.c), DuplicateLink.id):
+    named, contributions, members = PublicIds(DuplicateLink), PublicIds(Contribution), PublicIds(Member)
+    link: Any = DuplicateLink.__table__
+    merge = (Merge.question_id == link.c.question_id) & (Merge.target_id == link.c.original_id)
+    statement = select(*link.c, Merge.merged_at, Merge.merged_by_id).outerjoin(Merge, merge)
+    for rows in pages_of_rows(statement, DuplicateLink.id):
+        people = members.of(key for row in rows for key in (row.marked_by_id, row.merged_by_id))
         keys = named.of(row.id for row in rows if row.source_key is not None)
         ends = contributions.of(key for row in rows for key in (row.question_id, row.original_id))
         for row in rows:
             # The field is named by a word of the language, so it cannot be passed by name.
             fields: dict[str, Any] = {"of": ends[row.original_id], "is": ends[row.question_id]}
-            yield DuplicateLine.model_construct(type="duplicate", id=keys.get(row.id), created=row.created_at, **fields)
+            yield DuplicateLine.model_construct(
+                type="duplicate",
+                id=keys.get(row.id),
+                created=row.created_at,
+                by=people.get(row.marked_by_id),
+                said=row.said,
+                merged=row.merged_at,
+                merged_by=people.get(row.merged_by_id),
+                **fields,
+            )
 
 
 def _pin_again(_source: str | None) -> None:
     with unit_of_work():
         recount_questions()
+        settle()
 
 
 def thread_type(shape: type[ThreadLine], rank: int, add: Any, details: Details | None = None) -> RecordType:

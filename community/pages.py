@@ -7,9 +7,9 @@ from flask import url_for
 from sqlalchemy import Row, select
 
 from accounts.viewers import Standing, Viewer
+from community.duplicates.related import related_threads
 from community.policies import may_accept, may_make_official, may_share
 from community.queries import answers_page, cursor_at, question_row, question_state, questions_page
-from contributions import drafting
 from contributions.addresses import key_of, tag_address
 from contributions.lists import Card, Filter, card
 from contributions.models import Space, State, Tag
@@ -46,6 +46,7 @@ def question_page(viewer: Viewer, key: int, order: str, page_key: str | None, at
     note_reading(viewer, question.id, shown_keys)
     asked = thread(viewer, question, votes, question.id in follows, question_state(question))
     answers = [_answer(viewer, question, asked, row, votes) for row in page.rows]
+    related = related_threads(viewer, question)
     for shown, row in zip([asked, *answers], hosts, strict=True):
         with_comments(
             shown, row, [post(viewer, c, votes, f"{asked.url}?at={c.id}#c{c.id}") for c in comments.get(row.id, ())]
@@ -63,6 +64,8 @@ def question_page(viewer: Viewer, key: int, order: str, page_key: str | None, at
         "crumbs": [(_("Questions"), "/questions"), (question.space_name, f"/spaces/{question.space_slug}")],
         "product": Link(question.product_name, f"/products/{question.product_slug}") if question.product_slug else None,
         "sharing": _sharing(viewer, question),
+        "related": related,
+        **({"canonical": related.canonical} if related.canonical else {}),
         "sign_in_url": "" if viewer.signed_in else url_for("security.login", next=asked.url),
     }
 
@@ -124,13 +127,11 @@ def having_text(shared_count: int) -> str:
 def _answer_form(viewer: Viewer, question: Row[Any], asked: Thread) -> dict[str, Any] | None:
     if not viewer.signed_in or not may_reply(viewer, question):
         return None
-    place = f"answer:{question.id}"
-    draft = drafting.draft_at(viewer, place)
     return {
         "action": f"/questions/{question.id}/answers",
-        "draft_url": f"/drafts/{place}",
+        "draft_url": f"/drafts/answer:{question.id}",
         "preview_url": "/preview",
-        "body": draft.fields["body"] if draft else "",
+        "body": question.begun["body"] if question.begun else "",
         "error": None,
         "url": asked.url,
     }

@@ -1,11 +1,13 @@
 """What the forum brings to the home page of a member: their questions, and those that wait, some for too long."""
 
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import ColumnElement, bindparam, exists
 
 from accounts.panels.registry import Panel, row
 from accounts.viewers import Standing
+from community.models import Question
 from contributions.models import Contribution, Space
 from contributions.panels import thread_address
 from contributions.visibility import listed_to, typical, viewer_id
@@ -25,6 +27,11 @@ def _questions() -> AnySelect:
     )
 
 
+def _no_duplicate() -> ColumnElement[bool]:
+    own: Any = Question.__table__
+    return ~exists().where(own.c.id == Contribution.id, own.c.duplicate_of_id.is_not(None))
+
+
 def _own(standing: Standing) -> AnySelect:
     own = _questions().where(Contribution.author_id == viewer_id(), listed_to(typical(standing)))
     return own.order_by(Contribution.created_at.desc(), Contribution.id.desc())
@@ -32,13 +39,13 @@ def _own(standing: Standing) -> AnySelect:
 
 def _waiting(standing: Standing) -> AnySelect:
     others = (Contribution.author_id != viewer_id()) | Contribution.author_id.is_(None)
-    waiting = _questions().where(Contribution.reply_count == 0, others, listed_to(typical(standing)))
+    waiting = _questions().where(Contribution.reply_count == 0, _no_duplicate(), others, listed_to(typical(standing)))
     return waiting.order_by(Contribution.created_at.desc(), Contribution.id.desc())
 
 
 def _overdue(standing: Standing) -> AnySelect:
     before = bindparam("overdue", callable_=lambda: now() - LONG, type_=UTCDateTime)
-    late = _questions().where(Contribution.reply_count == 0, Contribution.created_at < before)
+    late = _questions().where(Contribution.reply_count == 0, _no_duplicate(), Contribution.created_at < before)
     return late.where(listed_to(typical(standing))).order_by(Contribution.created_at.desc(), Contribution.id.desc())
 
 

@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from accounts.models import Member
 from accounts.viewers import Standing, Viewer
 from community.models import Question, SharedQuestion
+from contributions.drafting import begun_at
 from contributions.lists import ORDERS, Filter, fetch_page, limits_of, list_statement
 from contributions.models import Contribution, State
 from contributions.products.models import Product
@@ -67,6 +68,7 @@ def _question_statement(standing: Standing) -> AnySelect:
             .label("shared"),
             named_product(typical(standing), Product.name).label("product_name"),
             named_product(typical(standing), Product.slug).label("product_slug"),
+            begun_at("answer").label("begun"),
         )
     )
 
@@ -134,6 +136,8 @@ def _listed(standing: Standing, order: str, limits: tuple[bool, bool, bool], sol
         .join(own, own.c.id == Contribution.id)
         .add_columns(_standing(own.c.accepted_answer_id), _standing(own.c.official_answer_id), own.c.shared_count)
     )
+    if order == "unanswered":
+        statement = statement.where(own.c.duplicate_of_id.is_(None))
     return statement.where(_standing(own.c.accepted_answer_id).element.is_not(None)) if solved else statement
 
 
@@ -184,14 +188,13 @@ def search_states(keys: list[int]) -> list[tuple[int, str]]:
     """Return the words by which search finds questions and answers in a state, as (contribution, word)."""
     own: Any = Question.__table__
     accepted, official = _standing(own.c.accepted_answer_id), _standing(own.c.official_answer_id)
-    questions = select(own.c.id, accepted, official, Contribution.reply_count).join(
-        Contribution, Contribution.id == own.c.id
-    )
+    columns = (own.c.id, accepted, official, own.c.duplicate_of_id, Contribution.reply_count)
+    questions = select(*columns).join(Contribution, Contribution.id == own.c.id)
     words: list[tuple[int, str]] = []
     for row in read(questions.where(own.c.id.in_(keys))):
         state = question_state(row)
         words.append((row.id, state))
-        words += [(row.id, "unanswered")] if state == "open" else []
+        words += [(row.id, "unanswered")] if state == "open" and row.duplicate_of_id is None else []
         words += [(row.id, "official")] if row.official_answer_id else []
     for column, word in ((own.c.accepted_answer_id, "accepted"), (own.c.official_answer_id, "official")):
         words += [(key, str(name)) for key, name in read(select(column, literal(word)).where(column.in_(keys)))]

@@ -7,7 +7,9 @@ from flask import Flask
 from community import counters, news
 from community.archive import register_archive
 from community.dialogue import views as dialogue
+from community.duplicates import setup as duplicates
 from community.events import AnswerAccepted, AnswerMadeOfficial
+from community.knowledge import setup as knowledge
 from community.list_views import blueprint
 from community.mail_replies import reply_to_question
 from community.models import Answer
@@ -52,6 +54,8 @@ def register(app: Flask) -> None:
     times.register(app)
     offers.register(app)
     dialogue.register(app)
+    duplicates.register(app)
+    knowledge.register(app)
     add_reply("question", reply_to_question)
     add_lane(app, news.LANE, news.tell_accepted, AnswerAccepted)
     add_check(app, counted("accepted answers stand where they should", counters.recount_questions))

@@ -3,11 +3,14 @@
 from flask import Flask
 
 from accounts.leaving.traces import Fate, Trace, add_traces
-from community.models import Question, SharedQuestion
+from community.duplicates.models import Merge
+from community.models import DuplicateLink, Question, SharedQuestion
 from community.routing.models import Offer
 
 CHOSEN = "which answer was chosen stays, and by nobody once the member is erased"
 SHARED = "the question counts one who had it too; nobody can tell who it was"
+
+LINKED = "what belongs together stays together, and by nobody once the member is erased"
 
 
 def register(app: Flask) -> None:
@@ -20,4 +23,8 @@ def register(app: Flask) -> None:
         Trace(Question.official_by_id, Fate.FORGOTTEN, CHOSEN, only=official),
         Trace(SharedQuestion.member_id, Fate.KEPT, SHARED),
         Trace(Offer.member_id, Fate.DELETED),
+        Trace(
+            DuplicateLink.marked_by_id, Fate.FORGOTTEN, LINKED, only=("id", "question_id", "original_id", "created_at")
+        ),
+        Trace(Merge.merged_by_id, Fate.FORGOTTEN, LINKED, only=("question_id", "target_id", "merged_at")),
     )

@@ -4,11 +4,13 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from accounts.guard import current_viewer
 from community.accepting import accept_answer, make_official
 from community.answering import answer_question
 from community.asking import ask_question, open_discussion
+from community.duplicates.addresses import merged_into
 from community.having import share_question
 from community.pages import question_page
 from community.queries import ANSWER_ORDERS
@@ -36,9 +38,17 @@ def question(key: int, slug: str = "") -> ResponseReturnValue:
     """Show a question with its answers."""
     viewer = current_viewer()
     order = request.args.get("order", "best")
-    page = question_page(
-        viewer, key, order if order in ANSWER_ORDERS else "best", request.args.get("page"), request.args.get("at")
-    )
+    order = order if order in ANSWER_ORDERS else "best"
+    try:
+        page = question_page(viewer, key, order, request.args.get("page"), request.args.get("at"))
+    except NotFound:
+        page = None
+    if page is None or page["thread"].deleted:
+        target = merged_into(viewer, key)
+        if target is not None:
+            return moved(address_of(target))
+    if page is None:
+        raise NotFound
     if slug != page["thread"].url.rsplit("/", 1)[1]:
         return moved(page["thread"].url)
     viewed(key)
@@ -52,6 +62,9 @@ def answer(key: int) -> ResponseReturnValue:
     """Take an answer; where it is not complete, show the page again with what was typed."""
     viewer = current_viewer()
     form = read_form(AnswerDraft)
+    # Whoever began to answer a question that has been merged since loses nothing.
+    target = merged_into(viewer, key)
+    key = target.id if target else key
     if form.draft is not None:
         throttle("post", viewer.id)
         try:

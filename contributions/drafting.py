@@ -2,13 +2,15 @@
 
 import re
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Insert, delete, func, select
+from sqlalchemy import Insert, ScalarSelect, String, cast, delete, func, literal, select
 from werkzeug.exceptions import NotFound
 
 from accounts.viewers import Viewer
-from contributions.models import Draft
+from contributions.models import Contribution, Draft
 from contributions.schemas import SavedDraft
+from contributions.visibility import viewer_id
 from core.clock import now
 from core.database import begin_write, db, insert_into
 from core.errors import Refused
@@ -51,6 +53,13 @@ def draft_at(viewer: Viewer, place: str) -> Draft | None:
         return None
     statement = select(Draft).where(Draft.member_id == viewer.id, Draft.place == place)
     return db.session.scalars(statement).one_or_none()
+
+
+def begun_at(form: str) -> ScalarSelect[dict[str, Any]]:
+    """What the viewer has begun to write in a form about a contribution, as a column of a statement that reads it."""
+    place = literal(f"{form}:", String).concat(cast(Contribution.id, String))
+    begun = select(Draft.fields).where(Draft.member_id == viewer_id(), Draft.place == place)
+    return begun.correlate(Contribution).scalar_subquery()
 
 
 def discard_draft(actor: Viewer, place: str) -> None:

@@ -36,6 +36,15 @@ class ContributionStateChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ThreadsMerged(Event):
+    """The posts of one thread moved into another, or (undone true) back again."""
+
+    contribution_id: int
+    thread_id: int
+    undone: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContributionsImported(Event):
     """An import stored contributions with ids from the first to the last."""
 

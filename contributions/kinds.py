@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from flask_babel import LazyString
 
@@ -19,6 +21,10 @@ class Kind:
     replied_by: str = ""
     # Whether nobody but its author may take one down without saying why.
     needs_reason: bool = False
+    # Threads of this kind are shown as help to those who write one of that kind.
+    helps: str = ""
+    # Whether somebody keeps all threads of this kind, beside their authors and the moderators.
+    editors: Callable[[Any], Any] | None = None
 
     def address(self, key: int, title: str) -> str:
         """Return the address of a thread of this kind."""
@@ -40,6 +46,11 @@ def add_kind(kind: Kind) -> None:
 def thread_kinds() -> list[str]:
     """Name the kinds that open threads."""
     return [kind.name for kind in KINDS.values() if kind.opens_thread]
+
+
+def kinds_helping(name: str) -> list[str]:
+    """Name a kind and those that are shown as help beside it."""
+    return [name, *(kind.name for kind in KINDS.values() if kind.helps == name)]
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from accounts.sanctions import silence_of, silence_words
 from accounts.viewers import Viewer
+from contributions.kinds import KINDS
 from contributions.models import Posting, Space, State
 from core.errors import Refused
 from core.translation import gettext as _
@@ -93,7 +94,7 @@ def may_edit(actor: Viewer, contribution: Judged) -> Verdict:
         return _no(silence_words(actor.silence))
     if actor.standing.moderator:
         return YES
-    if not _is_author(actor, contribution):
+    if not (_is_author(actor, contribution) or _keeps(actor, contribution)):
         return _no(_("Only its author and moderators can edit this."))
     if contribution.state == State.HIDDEN or contribution.concealed:
         return _no(_("A moderator has hidden this. Write to the moderators if you think that is wrong."))
@@ -134,6 +135,13 @@ def may_flag(actor: Viewer, contribution: Judged) -> Verdict:
     if actor.signed_in and contribution.author_id == actor.id:
         return _no(_("This is your own. You can edit or delete it yourself."))
     return may_reply(actor, contribution)
+
+
+def _keeps(actor: Viewer, contribution: Judged) -> bool:
+    """Whether an actor keeps everything of this kind that stands."""
+    kind = KINDS.get(getattr(contribution, "kind", ""))
+    stands = contribution.state == State.PUBLISHED and not contribution.concealed
+    return stands and kind is not None and kind.editors is not None and bool(kind.editors(actor))
 
 
 def _is_author(actor: Viewer, contribution: Judged) -> bool:

@@ -40,14 +40,19 @@ def history_page(viewer: Viewer, key: int, after: str | None) -> tuple[Contribut
     return contribution, page_of(rows, cursor, PAGE, lambda row: (row.number,))
 
 
-def revision_pair(viewer: Viewer, key: int, number: int) -> tuple[Contribution, Revision | None, Revision]:
-    """Return a contribution, a revision of it, and the one before (None for the first). Raises NotFound."""
-    contribution = contribution_for(viewer, key)
-    wanted = select(Revision).where(Revision.contribution_id == key, Revision.number.in_((number - 1, number)))
+def revision_pair(
+    viewer: Viewer, key: int, number: int, against: int | None = None
+) -> tuple[Contribution, Revision | None, Revision]:
+    """Return a contribution, a revision of it, and another: by default the one before, None for the first.
+
+    Raises NotFound.
+    """
+    contribution, other = contribution_for(viewer, key), number - 1 if against is None else against
+    wanted = select(Revision).where(Revision.contribution_id == key, Revision.number.in_((other, number)))
     found = {revision.number: revision for revision in db.session.scalars(wanted)}
-    if number not in found:
+    if number not in found or (against is not None and against not in found):
         raise NotFound
-    return contribution, found.get(number - 1), found[number]
+    return contribution, found.get(other), found[number]
 
 
 def changes(before: str, after: str) -> list[Change]:

@@ -15,6 +15,7 @@ from contributions.events import (
     ContributionPosted,
     ContributionsImported,
     ContributionStateChanged,
+    ThreadsMerged,
     VoteCast,
 )
 from contributions.models import Contribution, Space, State
@@ -34,10 +35,13 @@ EVENTS = (
     ContributionEdited,
     ContributionStateChanged,
     ContributionsImported,
+    ThreadsMerged,
     VoteCast,
     MemberErased,
 )
 CHUNK = 500
+# Events after which every post of a thread may stand elsewhere, or no longer.
+SHAKING = {ContributionStateChanged.name(), ThreadsMerged.name()}
 
 
 def search_port() -> SearchPort:
@@ -136,9 +140,7 @@ def keep_index(deliveries: Sequence[Delivery]) -> None:
 def _changed(deliveries: Sequence[Delivery]) -> set[int]:
     keys = {delivery.payload["contribution_id"] for delivery in deliveries if "contribution_id" in delivery.payload}
     threads = {delivery.payload["thread_id"] for delivery in deliveries if "thread_id" in delivery.payload}
-    shaken = {
-        delivery.payload["thread_id"] for delivery in deliveries if delivery.event == ContributionStateChanged.name()
-    }
+    shaken = {delivery.payload["thread_id"] for delivery in deliveries if delivery.event in SHAKING}
     erased = {delivery.payload["member_id"] for delivery in deliveries if delivery.event == MemberErased.name()}
     naming = select(Mention.contribution_id).where(Mention.member_id.in_(erased))
     own = Contribution.author_id.in_(erased) | Contribution.id.in_(naming)

@@ -19,6 +19,12 @@ def sentence(reason: str, actor: str, state: str = "published") -> str:
         "doubt": _("%(name)s seems to doubt a product that you own", name=actor),
         "offer": _("You may know this, as you solved questions like it"),
         "escalated": _("This question has waited too long"),
+        "duplicate": _("Your question seems to be answered elsewhere"),
+        "objected": _("%(name)s says that their question is another one", name=actor),
+        "credited": _("%(name)s made a knowledge page of what you wrote", name=actor),
+        "suggested": _("%(name)s suggests an edit of your knowledge page", name=actor),
+        "suggestion": _("Your suggested edit was looked at"),
+        "merged": _("A question that you follow was merged into this one"),
     }
     return sentences.get(reason) or _("%(name)s wrote", name=actor)
 

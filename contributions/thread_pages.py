@@ -25,7 +25,7 @@ IN_TIME = Order((Contribution.created_at, Contribution.id), descending=False)
 
 @lru_cache(maxsize=32)
 def _statement(standing: Standing, kind: str) -> AnySelect:
-    return thread_statement(standing, kind)
+    return thread_statement(standing, kind).add_columns(drafting.begun_at("comment").label("begun"))
 
 
 def thread_row(viewer: Viewer, kind: str, key: int) -> Row[Any]:
@@ -51,7 +51,6 @@ def thread_page(viewer: Viewer, row: Row[Any], page_key: str | None, at: str | N
         same_for_everyone()
     note_reading(viewer, row.id, [row.id, *(reply.id for reply in page.rows)])
     place = f"comment:{row.id}"
-    draft = drafting.draft_at(viewer, place)
     return {
         "thread": shown,
         "replies": [post(viewer, reply, votes, f"/contributions/{reply.id}") for reply in page.rows],
@@ -60,7 +59,7 @@ def thread_page(viewer: Viewer, row: Row[Any], page_key: str | None, at: str | N
         "resume": resume_line(row),
         "may_reply": bool(may_reply(viewer, row)),
         "place": place,
-        "body": draft.fields["body"] if draft else "",
+        "body": row.begun["body"] if row.begun else "",
     }
 
 

@@ -8,7 +8,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from accounts.guard import current_viewer
 from contributions import drafting, editing, following, notifying, posting, taking_down, voting
-from contributions.addresses import address_of
+from contributions.addresses import address_of, key_of
 from contributions.comments_page import comments_page
 from contributions.models import Contribution
 from contributions.policies import may_edit, may_reply, require
@@ -170,19 +170,24 @@ def history(key: int) -> ResponseReturnValue:
     """Show all versions of a contribution."""
     contribution, page = history_page(current_viewer(), key, request.args.get("page"))
     return render_template(
-        "contributions/history.html", contribution=contribution, page=page, url=address_of(contribution)
+        "contributions/history.html",
+        contribution=contribution,
+        page=page,
+        latest=editing.latest_revision(key),
+        url=address_of(contribution),
     )
 
 
 @blueprint.get("/contributions/<int:key>/history/<int:number>")
 def revision(key: int, number: int) -> ResponseReturnValue:
-    """Show what one version changed."""
+    """Show what one version changed, against the one before or any other."""
     viewer = current_viewer()
-    contribution, before, after = revision_pair(viewer, key, number)
+    contribution, before, after = revision_pair(viewer, key, number, key_of(request.args.get("against")))
     return render_template(
         "contributions/revision.html",
         contribution=contribution,
         url=address_of(contribution),
+        before=before,
         after=after,
         title=changes(before.title or "" if before else "", after.title or ""),
         body=changes(before.body if before else "", after.body),

@@ -7,6 +7,7 @@ from sqlalchemy import exists, select, type_coerce
 
 from accounts.models import Member, Role
 from community.events import QuestionEscalated
+from community.models import Question
 from community.queues.models import Escalation
 from community.queues.queries import by_staff, staff_has_written
 from contributions.models import Contribution, State
@@ -28,7 +29,7 @@ def escalate() -> None:
     settings: Settings = current_app.extensions["settings"]
     if not settings.escalate_hours:
         return
-    at = now()
+    at, question = now(), Question.__table__
     since = BusinessHours.parse(settings.business_hours).before(at, settings.escalate_hours)
     waiting = (
         select(Contribution.id)
@@ -37,6 +38,7 @@ def escalate() -> None:
         .where(Contribution.created_at <= since, Contribution.created_at > since - OLDEST)
         .where(~staff_has_written(), ~by_staff(Contribution.author_roles))
         .where(~exists().where(Escalation.question_id == Contribution.id))
+        .where(~exists().where(question.c.id == Contribution.id, question.c.duplicate_of_id.is_not(None)))
         .order_by(Contribution.created_at, Contribution.id)
         .limit(MOST)
     )

@@ -68,6 +68,7 @@ def queue_page(viewer: Viewer, chosen: Chosen, cursor: Cursor | None) -> Page[Ro
         .join(Space, Space.id == Contribution.space_id)
         .outerjoin(Member, Member.id == Contribution.author_id)
         .where(Contribution.kind == "question", listed_to(viewer), *_limits(chosen, now()))
+        .where(question.c.duplicate_of_id.is_(None))
     )
     if chosen.queue == NO_STAFF:
         unsolved = question.c.accepted_answer_id.is_(None)

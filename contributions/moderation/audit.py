@@ -16,7 +16,7 @@ from accounts.events import (
     RolesChanged,
     SanctionLifted,
 )
-from contributions.events import ContributionEdited, ContributionStateChanged, SpaceChanged
+from contributions.events import ContributionEdited, ContributionStateChanged, SpaceChanged, ThreadsMerged
 from contributions.models import Contribution
 from contributions.moderation.events import ReviewDecided
 from contributions.moderation.models import AuditEntry
@@ -63,17 +63,25 @@ def _act(delivery: Delivery, author: int | None) -> str | None:
     if delivery.event == ReviewDecided.name():
         return None if payload["changed"] else "kept"
     if delivery.event == ContributionStateChanged.name():
-        released = payload["before"] == "held" and payload["after"] == "published"
-        return "released" if released else STATES.get(payload["after"])
-    if delivery.event == MemberSanctioned.name():
-        return {"suspension": "suspended", "silence": "silenced"}[payload["kind"]]
-    if delivery.event == AccountSwitched.name():
-        return "enabled" if payload["active"] else "disabled"
+        before, after = payload["before"], payload["after"]
+        acts = {("held", "published"): "released", (MERGED, "published"): None}
+        return acts.get((before, after), STATES.get(after))
+    if delivery.event in WORDED:
+        field, words = WORDED[delivery.event]
+        return words[payload[field]]
     return PLAIN[delivery.event]
 
 
 OF_POSTS = {ContributionStateChanged.name(), ContributionEdited.name()}
+# A merge changes the state of a question too, and is told by its own event.
+MERGED = "merged"
 STATES = {"hidden": "hidden", "deleted": "deleted", "published": "restored"}
+# Events whose act follows from one of their fields.
+WORDED: dict[str, tuple[str, dict[Any, str]]] = {
+    ThreadsMerged.name(): ("undone", {False: "merged", True: "unmerged"}),
+    MemberSanctioned.name(): ("kind", {"suspension": "suspended", "silence": "silenced"}),
+    AccountSwitched.name(): ("active", {True: "enabled", False: "disabled"}),
+}
 PLAIN = {
     ContributionEdited.name(): "edited",
     SanctionLifted.name(): "lifted",
@@ -93,6 +101,7 @@ EVENTS = (
     GroupChanged,
     MembershipChanged,
     SpaceChanged,
+    ThreadsMerged,
 )
 
 

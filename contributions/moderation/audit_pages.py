@@ -33,6 +33,8 @@ def act_names() -> dict[str, str]:
         "deleted": _("deleted"),
         "restored": _("put back"),
         "edited": _("edited"),
+        "merged": _("merged into another question"),
+        "unmerged": _("took out of another question"),
         "suspended": _("suspended"),
         "silenced": _("silenced"),
         "lifted": _("lifted the sanction of"),

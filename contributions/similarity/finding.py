@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from accounts.viewers import Viewer
-from contributions.kinds import KINDS
+from contributions.kinds import KINDS, kinds_helping
 from contributions.models import Contribution, Space
 from contributions.searching import state_words
 from contributions.similarity.copying import Copy, current_copy
@@ -40,7 +40,7 @@ class Similar:
 
 
 def similar_to(viewer: Viewer, kind: str, words: Words, limit: int = 5, least: float = CLOSE) -> list[Similar]:
-    """Return the threads of a kind that are most like these words, best first, at most `limit`, from `least` on.
+    """Return the threads of a kind, and what helps there, that are most like these words, best first, from `least` on.
 
     The copy of what was learned chooses within the spaces that the viewer may read; the database has the last word on
     every thread.
@@ -76,15 +76,16 @@ def _candidates(
         corpus = copy.refreshed()
         if not len(corpus):
             return {}
-        return _best(corpus, likeness(corpus, text), copy.number_of(kind), spaces, limit, least)
+        kinds = [copy.number_of(name) for name in kinds_helping(kind)]
+        return _best(corpus, likeness(corpus, text), kinds, spaces, limit, least)
 
 
 def _best(
-    corpus: "Corpus", scores: "Scores", kind: int, spaces: Sequence[int], limit: int, least: float
+    corpus: "Corpus", scores: "Scores", kinds: Sequence[int], spaces: Sequence[int], limit: int, least: float
 ) -> dict[int, float]:
     import numpy as np
 
-    allowed = corpus.alive.values & (corpus.kinds.values == kind) & np.isin(corpus.spaces.values, spaces)
+    allowed = corpus.alive.values & np.isin(corpus.kinds.values, kinds) & np.isin(corpus.spaces.values, spaces)
     places = np.flatnonzero(allowed & (scores >= least))
     best = places[np.argsort(-scores[places], kind="stable")[:limit]]
     return {int(corpus.ids.values[place]): float(scores[place]) for place in best}

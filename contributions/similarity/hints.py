@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import request
 
 from accounts.viewers import Viewer
+from contributions.kinds import KINDS
 from contributions.schemas import ThreadDraft
 from contributions.similarity.describing import Words
 from contributions.similarity.finding import SAME, Similar, similar_to
@@ -42,13 +43,19 @@ def hints(found: Sequence[Similar]) -> list[Hint]:
             title=one.title,
             state="solved" if "solved" in one.states else "answered" if one.replies else "open",
             replies=one.replies,
-            replies_text=ngettext("%(num)s answer", "%(num)s answers", one.replies)
-            if one.kind == "question"
-            else ngettext("%(num)s reply", "%(num)s replies", one.replies),
+            replies_text=_replies_text(one),
             official="official" in one.states,
         )
         for one in found
     ]
+
+
+def _replies_text(one: Similar) -> str:
+    if KINDS[one.kind].helps:
+        return str(KINDS[one.kind].label)
+    if one.kind == "question":
+        return ngettext("%(num)s answer", "%(num)s answers", one.replies)
+    return ngettext("%(num)s reply", "%(num)s replies", one.replies)
 
 
 def asked_before(viewer: Viewer, kind: str, draft: ThreadDraft) -> list[Hint]:

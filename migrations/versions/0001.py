@@ -574,10 +574,14 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("original_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("marked_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("said", sa.String(length=10), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("source", sa.String(length=100), nullable=True),
         sa.Column("source_key", sa.String(length=200), nullable=True),
+        sa.CheckConstraint("said IN ('confirmed', 'objected')", name=op.f("ck_duplicate_link_said_known")),
         sa.CheckConstraint("question_id <> original_id", name=op.f("ck_duplicate_link_not_itself")),
+        sa.ForeignKeyConstraint(["marked_by_id"], ["member.id"], name=op.f("fk_duplicate_link_marked_by_id")),
         sa.ForeignKeyConstraint(
             ["original_id"], ["contribution.id"], name=op.f("fk_duplicate_link_original_id"), ondelete="CASCADE"
         ),
@@ -587,6 +591,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_duplicate_link")),
         sa.UniqueConstraint("question_id", "original_id", name=op.f("uq_duplicate_link_question_id_original_id")),
         sa.UniqueConstraint("source", "source_key", name=op.f("uq_duplicate_link_source_source_key")),
+    )
+    op.create_index(
+        "ix_duplicate_link_marked",
+        "duplicate_link",
+        ["question_id"],
+        unique=True,
+        sqlite_where=sa.text("marked_by_id IS NOT NULL"),
+        postgresql_where=sa.text("marked_by_id IS NOT NULL"),
     )
     op.create_index(op.f("ix_duplicate_link_original_id"), "duplicate_link", ["original_id"], unique=False)
     op.create_table(
@@ -1073,8 +1085,13 @@ def upgrade() -> None:
         sa.Column("official_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("official_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("shared_count", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("duplicate_of_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("compared_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["accepted_answer_id"], ["answer.id"], name=op.f("fk_question_accepted_answer_id")),
         sa.ForeignKeyConstraint(["accepted_by_id"], ["member.id"], name=op.f("fk_question_accepted_by_id")),
+        sa.ForeignKeyConstraint(
+            ["duplicate_of_id"], ["question.id"], name=op.f("fk_question_duplicate_of_id"), ondelete="SET NULL"
+        ),
         sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_question_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["official_answer_id"], ["answer.id"], name=op.f("fk_question_official_answer_id")),
         sa.ForeignKeyConstraint(["official_by_id"], ["member.id"], name=op.f("fk_question_official_by_id")),
@@ -1083,6 +1100,32 @@ def upgrade() -> None:
         sa.UniqueConstraint("accepted_answer_id", name=op.f("uq_question_accepted_answer_id")),
         sa.UniqueConstraint("official_answer_id", name=op.f("uq_question_official_answer_id")),
     )
+    op.create_index(op.f("ix_question_duplicate_of_id"), "question", ["duplicate_of_id"], unique=False)
+    op.create_table(
+        "article",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_article_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_article_question_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_article")),
+        sa.UniqueConstraint("question_id", name=op.f("uq_article_question_id")),
+    )
+    op.create_table(
+        "neighbour",
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("similar_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("likeness", sa.Float(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_neighbour_question_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["similar_id"], ["contribution.id"], name=op.f("fk_neighbour_similar_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("question_id", "similar_id", name=op.f("pk_neighbour")),
+    )
+    op.create_index(op.f("ix_neighbour_similar_id"), "neighbour", ["similar_id"], unique=False)
     op.create_table(
         "pack_delivery",
         sa.Column("ownership_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1097,6 +1140,23 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("ownership_id", "step", name=op.f("pk_pack_delivery")),
     )
+    op.create_table(
+        "question_merge",
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("target_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("merged_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("merged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("question_id <> target_id", name=op.f("ck_question_merge_not_itself")),
+        sa.ForeignKeyConstraint(["merged_by_id"], ["member.id"], name=op.f("fk_question_merge_merged_by_id")),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_question_merge_question_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["target_id"], ["question.id"], name=op.f("fk_question_merge_target_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("question_id", name=op.f("pk_question_merge")),
+    )
+    op.create_index(op.f("ix_question_merge_target_id"), "question_merge", ["target_id"], unique=False)
     op.create_table(
         "shared_question",
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1127,13 +1187,80 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("ownership_id", "wave", name=op.f("pk_survey_answer")),
     )
+    op.create_table(
+        "article_source",
+        sa.Column("article_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["article.id"], name=op.f("fk_article_source_article_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_article_source_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("article_id", "contribution_id", name=op.f("pk_article_source")),
+    )
+    op.create_index(op.f("ix_article_source_contribution_id"), "article_source", ["contribution_id"], unique=False)
+    op.create_table(
+        "moved_post",
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("official_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_moved_post_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question_merge.question_id"], name=op.f("fk_moved_post_question_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("question_id", "contribution_id", name=op.f("pk_moved_post")),
+    )
+    op.create_index(op.f("ix_moved_post_contribution_id"), "moved_post", ["contribution_id"], unique=False)
+    op.create_table(
+        "suggestion",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("article_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('open', 'accepted', 'declined', 'withdrawn')", name=op.f("ck_suggestion_state_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["article.id"], name=op.f("fk_suggestion_article_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["author_id"], ["member.id"], name=op.f("fk_suggestion_author_id")),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["member.id"], name=op.f("fk_suggestion_decided_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestion")),
+    )
+    op.create_index("ix_suggestion_author", "suggestion", ["author_id", sa.literal_column("id DESC")], unique=False)
+    op.create_index(
+        "ix_suggestion_open",
+        "suggestion",
+        ["article_id", "author_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
+    )
 
 
 def downgrade() -> None:
     """Bring the tables back to the revision before this one."""
+    op.drop_table("suggestion")
+    op.drop_table("moved_post")
+    op.drop_table("article_source")
     op.drop_table("survey_answer")
     op.drop_table("shared_question")
+    op.drop_table("question_merge")
     op.drop_table("pack_delivery")
+    op.drop_table("neighbour")
+    op.drop_table("article")
     op.drop_table("question")
     op.drop_table("push_note")
     op.drop_table("ownership")

@@ -6,6 +6,9 @@ from sqlalchemy import func, select, update
 
 from accounts.models import Group, Member, Role
 from community.accepting import accept_answer
+from community.knowledge.models import Article
+from community.knowledge.schemas import SuggestedEdit
+from community.knowledge.suggesting import suggest_edit
 from community.models import Answer, Discussion, Question
 from contributions import drafting, editing, taking_down
 from contributions.models import Contribution, Space, Tag
@@ -77,6 +80,7 @@ def _found() -> dict[str, str]:
         ),
         "review": select(Contribution.id).where(Contribution.kind == "review").order_by(Contribution.id),
         "note": select(Contribution.id).where(Contribution.kind == "note").order_by(Contribution.id),
+        "article": select(Article.id),
     }
     return {name: str(db.session.scalars(statement.limit(1)).one()) for name, statement in keys.items()}
 
@@ -97,8 +101,12 @@ def _threads(author: Person, helper: Person, moderator: Person) -> dict[str, str
         editing.edit(helper.viewer, best.id, ReplyEdit(body="North, and before the storm.", comment="Said it shorter"))
         taking_down.hide(moderator.viewer, hidden.id, "Unkind")
         taking_down.delete(author.viewer, removed.id)
+    article = db.session.scalars(select(Article.id)).one()
+    edit = SuggestedEdit(title="Pressure that rises and falls", body="The sky it is.", comment="Shorter")
+    with unit_of_work():
+        suggested = suggest_edit(author.viewer, article, edit).id
     made = {"asked": asked, "best": best, "hidden": hidden, "removed": removed, "quiet": quiet}
-    return {name: str(contribution.id) for name, contribution in made.items()}
+    return {"suggestion": str(suggested)} | {name: str(contribution.id) for name, contribution in made.items()}
 
 
 def _begin_drafts(author: Person) -> None:

@@ -69,6 +69,19 @@ ROUTES = {
     "community.discuss": Route(MEMBERS),
     "community.answer": Route(MEMBERS, "question"),
     "community.share": Route(MEMBERS, "question"),
+    "duplicates.duplicate": Route(MEMBERS, "question"),
+    "duplicates.mark": Route(MEMBERS, "question"),
+    "duplicates.unmark": Route(MEMBERS, "question"),
+    "duplicates.judge": Route(MEMBERS, "question"),
+    "duplicates.merge": Route(MEMBERS, "question"),
+    "duplicates.unmerge": Route(MEMBERS, "merged question"),
+    "knowledge.pages": Route(ROLES),
+    "knowledge.page": Route(ROLES, "article"),
+    "knowledge.grow": Route(MEMBERS, "question"),
+    "knowledge.suggest": Route(MEMBERS, "article"),
+    "knowledge.suggestions": Route(MEMBERS),
+    "knowledge.suggestion": Route(MEMBERS, "suggestion"),
+    "knowledge.decide": Route(MEMBERS, "suggestion"),
     "community.accept": Route(MEMBERS, ANSWER),
     "community.official": Route(EMPLOYEES, ANSWER),
     "ideas.ideas": Route(ROLES),
@@ -187,7 +200,7 @@ ROUTES = {
 }
 
 
-def outcome(deed: str, role: str, space: str, state: str) -> int:
+def outcome(deed: str, role: str, space: str, state: str, kind: str = "") -> int:
     """Return the status with which a deed on something of the author's ends."""
     if role not in ROUTES[deed].who:
         return SIGN_IN if role == "anonymous" else REFUSED
@@ -196,9 +209,12 @@ def outcome(deed: str, role: str, space: str, state: str) -> int:
     # The author's answer stands under a question that the author cannot see: what touches the thread is not found.
     if state == "below" and role == "author" and deed in TOUCHING_THE_THREAD:
         return GONE
-    return DONE if (role, state) in allowed(deed) else REFUSED
+    # Staff keeps knowledge pages as authors keep what they wrote.
+    kept = kind == "article" and role in EMPLOYEES and state == "published" and deed in KEEPING
+    return DONE if kept or (role, state) in allowed(deed) else REFUSED
 
 
+KEEPING = {"contributions.edit", "contributions.revert", "contributions.delete"}
 TOUCHING_THE_THREAD = {
     "contributions.vote",
     "contributions.delete",
@@ -226,5 +242,13 @@ def allowed(deed: str) -> set[tuple[str, str]]:
         # The question was asked by somebody else, who is none of these.
         "community.accept": [((*EMPLOYEES, "moderator"), standing)],
         "community.official": [(EMPLOYEES, standing)],
+        "duplicates.mark": [(("author", "staff", *MODERATORS), standing)],
+        "duplicates.unmark": [(("author", "staff", *MODERATORS), standing)],
+        "duplicates.judge": [(("author",), standing)],
+        # None of them is marked, so there is nothing to merge yet.
+        "duplicates.merge": [],
+        # None of them is solved.
+        "knowledge.grow": [],
+        "knowledge.suggest": [(everyone, standing)],
     }
     return {(role, state) for roles, states in table[deed] for role in roles for state in states}

@@ -32,6 +32,7 @@ LEVELS = {
     Access.ADMINISTRATOR: ("administrator",),
     Access.TOKEN: (),
 }
+PATHS = (("questions", "question"), ("discussions", "discussion"), ("ideas", "idea"), ("knowledge", "article"))
 SAFE = {"GET", "HEAD", "OPTIONS"}
 PAGES_OF_THINGS = (
     "contributions.permalink",
@@ -51,6 +52,12 @@ DEEDS = (
     "flags.flag",
     "community.answer",
     "community.share",
+    "duplicates.mark",
+    "duplicates.unmark",
+    "duplicates.judge",
+    "duplicates.merge",
+    "knowledge.grow",
+    "knowledge.suggest",
     "community.accept",
     "community.official",
 )
@@ -152,6 +159,9 @@ def test_a_thing_is_found_under_its_own_kind_alone(world: World, role: str) -> N
 def test_deeds_on_things(world: World, role: str) -> None:
     client = world.client(role)
     done = 0
+    original = next(
+        thing.id for thing in world.things if not thing.own and thing.space == "public" and thing.state == "published"
+    )
     # Discussions, ideas and comments take the same ways as questions and answers: once is enough for them.
     for thing in [
         thing
@@ -163,8 +173,8 @@ def test_deeds_on_things(world: World, role: str) -> None:
                 continue
             rule = next(iter(world.app.url_map.iter_rules(deed)))
             address = rule.rule.replace("<int:key>", str(thing.id)).replace("<int:number>", "1")
-            response = client.post(address, data=fields(thing, deed))
-            expected = outcome(deed, role, thing.space, thing.state)
+            response = client.post(address, data=fields(thing, deed) | {"of": original})
+            expected = outcome(deed, role, thing.space, thing.state, thing.kind)
             assert response.status_code == expected, (deed, thing)
             if role == "anonymous":
                 assert response.headers["Location"].startswith("/login"), (deed, thing)
@@ -182,8 +192,19 @@ def test_the_forms_of_deeds(world: World, role: str) -> None:
     for thing in [thing for thing in world.things if thing.own]:
         for deed in ("contributions.comment", "contributions.edit"):
             code = client.get(f"/contributions/{thing.id}/{deed.rpartition('.')[2]}").status_code
-            expected = outcome(deed, role, thing.space, thing.state)
+            expected = outcome(deed, role, thing.space, thing.state, thing.kind)
             assert code == (200 if expected == 303 else expected), (deed, thing)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("role", MEMBERS)
+def test_the_page_of_duplicates(world: World, role: str) -> None:
+    client = world.client(role)
+    for thing in [thing for thing in world.things if thing.own and thing.kind == "question"]:
+        marks = role in {*EMPLOYEES, *MODERATORS} or (role == "author" and thing.state == "published")
+        visible = sees(role, thing.space, thing.state)
+        code = client.get(f"/questions/{thing.id}/duplicate").status_code
+        assert code == (404 if not visible else 200 if marks else 403), thing
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from tests.community.reading import pager_on
 from tests.security.golden import MODERATORS, READERS, ROLES, sees
+from tests.security.relating import relate
 from tests.security.world import COMMON, SPACES, World
 
 
@@ -37,6 +38,10 @@ def addresses(world: World, role: str) -> Iterator[str]:
     yield from ("/tags?q=q", "/tags/suggest?q=q", "/tags/suggest?q=a")
     for thing in world.things:
         yield from (f"/contributions/{thing.id}", thing.address.rpartition("/")[0])
+        if thing.kind == "article":
+            yield f"/knowledge/{thing.id}/suggest"
+        if thing.kind == "question":
+            yield f"/questions/{thing.id}/duplicate"
         # Where a thing is not found its pages are not either, as the matrix shows; where it is, they may say too much.
         if _visible(role, thing.space, thing.state, thing.own):
             yield from (
@@ -61,6 +66,7 @@ def read(client: FlaskClient, address: str) -> Iterator[str]:
 @pytest.mark.parametrize("role", ROLES[:-1])
 def test_no_page_says_a_word_of_what_is_unseen(world: World, role: str) -> None:
     world.index()
+    relate(world)
     client = world.client(role)
     hidden: dict[str, object] = {}
     hidden |= {thing.word: thing for thing in world.things if not _visible(role, thing.space, thing.state, thing.own)}

@@ -9,7 +9,8 @@ from sqlalchemy import Table, bindparam, delete, select, update
 
 from accounts.models import Role
 from community.clubs.models import OwnerNote, ProductReview
-from community.models import Answer, Discussion, Question
+from community.knowledge.models import Article, Suggestion
+from community.models import Answer, Discussion, DuplicateLink, Question
 from contributions import counters, searching
 from contributions.kinds import KINDS
 from contributions.models import Comment, Contribution, Notification, Revision, Space, State, Vote
@@ -75,6 +76,9 @@ class World:
         run(delete(Vote))
         run(delete(Flag))
         run(delete(Review))
+        run(delete(DuplicateLink))
+        run(delete(Suggestion))
+        run(update(QUESTIONS).values(duplicate_of_id=None))
         run(delete(Revision).where(Revision.number > 2))
         run(update(QUESTIONS).values(accepted_answer_id=None, official_answer_id=None, pinned_answer_id=None))
         run(delete(ANSWERS).where(ANSWERS.c.id.in_(added)))
@@ -153,7 +157,7 @@ def _fill(world: World, space: str, state: str) -> None:
         root = _put(world, Question(), asker, space, "hidden", own=False)
         _put(world, Answer(), author, space, state, root)
         return
-    for model in (Question(), Discussion(), Idea(status="open")):
+    for model in (Question(), Discussion(), Idea(status="open"), Article()):
         _put(world, model, author, space, state)
     if state in {"published", "hidden"}:
         product = db.session.scalars(select(Product).where(Product.slug == world.product_words[space])).one()
@@ -200,7 +204,7 @@ def _put(
 
 def fields(thing: Thing, deed: str) -> dict[str, Any]:
     """Return what a form for a deed would send."""
-    if deed == "contributions.edit":
+    if deed in {"contributions.edit", "knowledge.suggest"}:
         return {"title": f"About {thing.word} anew", "body": "New words for this.", "revision": 2}
     return (
         {"value": 1, "body": "Something to say about this.", "reason": "spam"} if deed != "contributions.delete" else {}

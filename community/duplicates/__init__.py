@@ -1,0 +1,1 @@
+"""Questions that were asked before: marked, merged, and shown beside one another."""
