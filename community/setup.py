@@ -9,6 +9,7 @@ from community import counters, news
 from community.archive import register_archive
 from community.dialogue import views as dialogue
 from community.events import AnswerAccepted, AnswerMadeOfficial
+from community.exercises import setup as exercises
 from community.list_views import blueprint
 from community.mail_replies import reply_to_question
 from community.models import Answer
@@ -50,6 +51,7 @@ def register(app: Flask) -> None:
     times.register(app)
     offers.register(app)
     dialogue.register(app)
+    exercises.register(app)
     add_reply("question", reply_to_question)
     add_lane(app, news.LANE, news.tell_accepted, AnswerAccepted)
     add_check(app, counted("accepted answers stand where they should", counters.recount_questions))

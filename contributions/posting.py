@@ -62,6 +62,7 @@ def _place(posted: Contribution, thread: Contribution, parent: Contribution) -> 
     posted.parent_id = parent.id
     if isinstance(posted, Comment):
         posted.host_id = parent.host_id if isinstance(parent, Comment) else parent.id
+        posted.gate_id = parent.gate_id
 
 
 def _add_to(thread: Contribution, actor: Viewer, posted: Contribution, body: str, begun: str) -> None:

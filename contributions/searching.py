@@ -15,12 +15,13 @@ from contributions.events import (
     ContributionPosted,
     ContributionsImported,
     ContributionStateChanged,
+    GatesOpened,
     VoteCast,
 )
 from contributions.models import Contribution, Space, State
 from contributions.news.models import Mention
 from contributions.rows import tag_column
-from contributions.visibility import listed_to, readable_by
+from contributions.visibility import behind_no_gate, listed_to, readable_by
 from core.database import db, read
 from core.markup import plain_text
 from core.outbox import Delivery
@@ -34,9 +35,12 @@ EVENTS = (
     ContributionEdited,
     ContributionStateChanged,
     ContributionsImported,
+    GatesOpened,
     VoteCast,
     MemberErased,
 )
+# After these a thread is looked at as a whole.
+SHAKING = {ContributionStateChanged.name(), GatesOpened.name()}
 CHUNK = 500
 
 
@@ -68,12 +72,15 @@ def _document_statement() -> AnySelect:
         )
         .outerjoin(Member, Member.id == Contribution.author_id)
         .outerjoin(root, root.c.id == Contribution.thread_id)
-        .where(Contribution.state == State.PUBLISHED, Contribution.concealed.is_(False))
+        .where(Contribution.state == State.PUBLISHED, Contribution.concealed.is_(False), behind_no_gate())
     )
 
 
 def documents(first: int, last: int) -> Iterator[SearchDocument]:
-    """Yield the documents of all published contributions with ids from `first` to `last`, in order."""
+    """Yield the documents of all published contributions with ids from `first` to `last`, in order.
+
+    What a closed gate hides from some is left out for all, so that no count and no corrected word tells of it.
+    """
     statement = _document_statement().where(Contribution.id.between(first, last)).order_by(Contribution.id)
     rows = read(statement).all()
     words = state_words([row.id for row in rows])
@@ -136,9 +143,7 @@ def keep_index(deliveries: Sequence[Delivery]) -> None:
 def _changed(deliveries: Sequence[Delivery]) -> set[int]:
     keys = {delivery.payload["contribution_id"] for delivery in deliveries if "contribution_id" in delivery.payload}
     threads = {delivery.payload["thread_id"] for delivery in deliveries if "thread_id" in delivery.payload}
-    shaken = {
-        delivery.payload["thread_id"] for delivery in deliveries if delivery.event == ContributionStateChanged.name()
-    }
+    shaken = {delivery.payload["thread_id"] for delivery in deliveries if delivery.event in SHAKING}
     erased = {delivery.payload["member_id"] for delivery in deliveries if delivery.event == MemberErased.name()}
     naming = select(Mention.contribution_id).where(Mention.member_id.in_(erased))
     own = Contribution.author_id.in_(erased) | Contribution.id.in_(naming)

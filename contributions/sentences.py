@@ -12,6 +12,9 @@ def sentence(reason: str, actor: str, state: str = "published") -> str:
         return decision_sentence(state)
     sentences = {
         "answer": _("%(name)s answered", name=actor),
+        "cell": _("%(name)s answered in an exercise", name=actor),
+        "merged": _("%(name)s put together the answers of an exercise", name=actor),
+        "credited": _("%(name)s used your answer in a merged one", name=actor),
         "comment": _("%(name)s commented", name=actor),
         "mention": _("%(name)s mentioned you", name=actor),
         "accepted": _("Your answer was accepted"),

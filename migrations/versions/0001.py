@@ -23,6 +23,12 @@ def upgrade() -> None:
     op.create_index(op.f("ix_event_actor_id"), "event", ["actor_id"], unique=False)
     op.create_index("ix_event_name_created_at", "event", ["name", "created_at"], unique=False)
     op.create_table(
+        "gate",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gate")),
+    )
+    op.create_table(
         "instance",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=20), nullable=False),
@@ -380,6 +386,7 @@ def upgrade() -> None:
         sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("host_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("parent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("gate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("html", sa.Text(), nullable=False),
@@ -408,6 +415,7 @@ def upgrade() -> None:
             "(thread_id IS NULL) = (title IS NOT NULL)", name=op.f("ck_contribution_thread_opened_by_title")
         ),
         sa.ForeignKeyConstraint(["author_id"], ["member.id"], name=op.f("fk_contribution_author_id")),
+        sa.ForeignKeyConstraint(["gate_id"], ["gate.id"], name=op.f("fk_contribution_gate_id")),
         sa.ForeignKeyConstraint(["host_id"], ["contribution.id"], name=op.f("fk_contribution_host_id")),
         sa.ForeignKeyConstraint(["parent_id"], ["contribution.id"], name=op.f("fk_contribution_parent_id")),
         sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_contribution_space_id")),
@@ -427,6 +435,14 @@ def upgrade() -> None:
         "contribution",
         ["author_id", sa.literal_column("created_at DESC"), sa.literal_column("id DESC")],
         unique=False,
+    )
+    op.create_index(
+        "ix_contribution_gate",
+        "contribution",
+        ["gate_id", "kind", "id"],
+        unique=False,
+        sqlite_where=sa.text("gate_id IS NOT NULL"),
+        postgresql_where=sa.text("gate_id IS NOT NULL"),
     )
     op.create_index(
         "ix_contribution_hidden",
@@ -478,6 +494,22 @@ def upgrade() -> None:
         sqlite_where=sa.text("reply_count = 0"),
         postgresql_where=sa.text("reply_count = 0"),
     )
+    op.create_index(
+        "uq_cell",
+        "contribution",
+        ["author_id", "gate_id"],
+        unique=True,
+        sqlite_where=sa.text("kind = 'cell'"),
+        postgresql_where=sa.text("kind = 'cell'"),
+    )
+    op.create_index(
+        "uq_merged",
+        "contribution",
+        ["gate_id"],
+        unique=True,
+        sqlite_where=sa.text("kind = 'merged'"),
+        postgresql_where=sa.text("kind = 'merged'"),
+    )
     op.create_table(
         "answer",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -513,6 +545,29 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("question_id", name=op.f("pk_escalation")),
     )
+    op.create_table(
+        "exercise",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("row_names", sa.JSON(), nullable=False),
+        sa.Column("column_names", sa.JSON(), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_exercise_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exercise")),
+    )
+    op.create_table(
+        "exercise_credit",
+        sa.Column("merged_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cell_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cell_id"], ["contribution.id"], name=op.f("fk_exercise_credit_cell_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_id"], ["contribution.id"], name=op.f("fk_exercise_credit_merged_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("merged_id", "cell_id", name=op.f("pk_exercise_credit")),
+    )
+    op.create_index(op.f("ix_exercise_credit_cell_id"), "exercise_credit", ["cell_id"], unique=False)
     op.create_table(
         "flag",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -765,6 +820,27 @@ def upgrade() -> None:
     )
     op.create_index("ix_vote_member", "vote", ["member_id", sa.literal_column("created_at DESC")], unique=False)
     op.create_table(
+        "exercise_square",
+        sa.Column("gate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("exercise_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("row_number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("column_number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint(
+            "row_number BETWEEN 1 AND 12 AND column_number BETWEEN 1 AND 12", name=op.f("ck_exercise_square_in_grid")
+        ),
+        sa.ForeignKeyConstraint(
+            ["exercise_id"], ["exercise.id"], name=op.f("fk_exercise_square_exercise_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["gate_id"], ["gate.id"], name=op.f("fk_exercise_square_gate_id")),
+        sa.PrimaryKeyConstraint("gate_id", name=op.f("pk_exercise_square")),
+        sa.UniqueConstraint(
+            "exercise_id",
+            "row_number",
+            "column_number",
+            name=op.f("uq_exercise_square_exercise_id_row_number_column_number"),
+        ),
+    )
+    op.create_table(
         "news_mail",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -833,6 +909,7 @@ def downgrade() -> None:
     op.drop_table("shared_question")
     op.drop_table("question")
     op.drop_table("news_mail")
+    op.drop_table("exercise_square")
     op.drop_table("vote")
     op.drop_table("tagging")
     op.drop_table("revision")
@@ -846,6 +923,8 @@ def downgrade() -> None:
     op.drop_table("idea")
     op.drop_table("follow")
     op.drop_table("flag")
+    op.drop_table("exercise_credit")
+    op.drop_table("exercise")
     op.drop_table("escalation")
     op.drop_table("duplicate_link")
     op.drop_table("answer")
@@ -874,4 +953,5 @@ def downgrade() -> None:
     op.drop_table("member_group")
     op.drop_table("member")
     op.drop_table("instance")
+    op.drop_table("gate")
     op.drop_table("event")

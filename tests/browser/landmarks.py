@@ -6,6 +6,7 @@ from sqlalchemy import func, select, update
 
 from accounts.models import Group, Member, Role
 from community.accepting import accept_answer
+from community.exercises.models import Exercise
 from community.models import Answer, Discussion, Question
 from contributions import drafting, editing, taking_down
 from contributions.models import Contribution, Space
@@ -68,6 +69,7 @@ def _found() -> dict[str, str]:
         "question": select(Question.id).join(Space).where(both, public).order_by(Question.comment_count.desc()),
         "discussion": select(Discussion.id).join(Space).order_by(Discussion.comment_count.desc()),
         "idea": select(Idea.id).join(Space).where(public).order_by(Idea.comment_count.desc()),
+        "exercise": select(Exercise.id).order_by(Exercise.id),
         "space": select(Space.slug).where(public).order_by(Space.position),
         "closed_space": select(Space.slug).where(Space.visibility == "group"),
         "group": select(Group.id),

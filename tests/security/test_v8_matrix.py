@@ -20,7 +20,7 @@ from tests.security.golden import (
     outcome,
     sees,
 )
-from tests.security.world import SPACES, Thing, World, fields
+from tests.security.world import OPENING, SPACES, Thing, World, fields
 
 LEVELS = {
     Access.ANYONE: ROLES,
@@ -118,7 +118,7 @@ def test_things_are_read(world: World, role: str) -> None:
     client = world.client(role)
     for thing in world.things:
         visible = sees(role, thing.space, thing.state) if thing.own else _sees_of_another(role, thing)
-        opens = thing.kind in {"question", "discussion", "idea"}
+        opens = thing.kind in OPENING
         response = client.get(thing.address)
         assert response.status_code == ((200 if opens else 302) if visible else 404), (thing, response)
         said = response.text.replace(thing.address, "")

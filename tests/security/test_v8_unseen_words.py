@@ -34,6 +34,8 @@ def addresses(world: World, role: str) -> Iterator[str]:
     yield from ("/tags?q=q", "/tags/suggest?q=q", "/tags/suggest?q=a")
     for thing in world.things:
         yield from (f"/contributions/{thing.id}", thing.address.rpartition("/")[0])
+        if thing.kind == "exercise":
+            yield f"/exercises/{thing.id}/1/1"
         # Where a thing is not found its pages are not either, as the matrix shows; where it is, they may say too much.
         if _visible(role, thing.space, thing.state, thing.own):
             yield from (

@@ -8,6 +8,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Table, bindparam, delete, select, update
 
 from accounts.models import Role
+from community.exercises.leading import add_squares
+from community.exercises.models import Cell, Exercise
+from community.exercises.queries import gate_at
 from community.models import Answer, Discussion, Question
 from contributions import counters, searching
 from contributions.models import Comment, Contribution, Notification, Revision, Space, State, Vote
@@ -22,6 +25,7 @@ from tests import factories
 from tests.people import Person, make_person
 from tests.security.golden import STATES
 
+OPENING = {"question", "discussion", "idea", "exercise"}
 SPACES = ("public", "members", "group", "staff")
 COMMON = "lighthouse"
 CONTRIBUTIONS = cast("Table", Contribution.__table__)
@@ -80,7 +84,7 @@ class World:
             [
                 {
                     "key": thing.id,
-                    "was": "published" if thing.state == "below" else thing.state,
+                    "was": "published" if thing.state in {"below", "closed"} else thing.state,
                     "below": thing.state == "below",
                     "by": self.people["author"].id if thing.state == "deleted" and thing.own else None,
                 }
@@ -111,7 +115,7 @@ def build(app: Atrium) -> World:
             Revision(
                 contribution_id=thing.id,
                 number=number,
-                title=f"About {thing.word}" if thing.kind in {"question", "discussion", "idea"} else None,
+                title=f"About {thing.word}" if thing.kind in OPENING else None,
                 body=f"Wording {number} of {thing.word}",
                 tags=[],
                 editor_id=world.people["author"].id,
@@ -146,12 +150,26 @@ def _fill(world: World, space: str, state: str) -> None:
         root = _put(world, Question(), asker, space, "hidden", own=False)
         _put(world, Answer(), author, space, state, root)
         return
+    if state == "closed":
+        _fill_square(world, space)
+        return
     for model in (Question(), Discussion(), Idea(status="open")):
         _put(world, model, author, space, state)
     root = _put(world, Question(), asker, space, "published", own=False, about=state)
     reply = _put(world, Answer(), author, space, state, root)
     if state == "published":
         _put(world, Comment(), author, space, state, reply)
+
+
+def _fill_square(world: World, space: str) -> None:
+    """Put an exercise of the asker's with one square, in which the author alone has written."""
+    author, asker = world.people["author"], world.people["asker"]
+    posed = _put(world, Exercise(row_names=["One"], column_names=["One"]), asker, space, "published", own=False)
+    add_squares(posed.id, [(1, 1)])
+    gate = gate_at(posed.id, (1, 1))
+    cell = _put(world, Cell(gate_id=gate), author, space, "closed", posed)
+    if space == "public":
+        _put(world, Comment(gate_id=gate), author, space, "closed", cell)
 
 
 def _put(
@@ -168,7 +186,7 @@ def _put(
     word = word_for(kind, space, state, str(own), about)
     at = now()
     thing.author_id, thing.space_id, thing.created_at, thing.active_at = person.id, world.spaces[space].id, at, at
-    thing.state = State.PUBLISHED if state == "below" else State(state)
+    thing.state = State.PUBLISHED if state in {"below", "closed"} else State(state)
     thing.state_by_id = person.id if state == "deleted" else None
     thing.edited_at = at
     write(thing, f"The {COMMON} and {word}, {word}, at dusk.")
@@ -181,7 +199,7 @@ def _put(
     db.session.flush()
     if parent is None:
         set_tags(thing, [word])
-    path = {"question": "questions", "discussion": "discussions", "idea": "ideas"}.get(kind)
+    path = {"question": "questions", "discussion": "discussions", "idea": "ideas", "exercise": "exercises"}.get(kind)
     address = f"/{path}/{thing.id}/about-{word}" if path else f"/contributions/{thing.id}"
     world.things.append(Thing(thing.id, kind, space, state, word, address, thing.root_id, own))
     return thing
