@@ -24,6 +24,7 @@ from contributions import (
     words,
 )
 from contributions.archive import register_archive
+from contributions.guests import setup as guests
 from contributions.kinds import Kind, add_kind
 from contributions.mail_in import cli as mail_in
 from contributions.models import Contribution
@@ -63,6 +64,7 @@ def register(app: Flask) -> None:
     traces.register(app)
     resuming.register(app)
     moderation.register(app)
+    guests.register(app)
     words.register(app)
     checks.register(app)
     cli.register(app)

@@ -3,7 +3,7 @@
 A lane of the outbox reads it out of the event log, so no act can be forgotten, and none stands there twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from accounts.events import (
     SanctionLifted,
 )
 from contributions.events import ContributionEdited, ContributionStateChanged, SpaceChanged
+from contributions.guests.events import GuestActed, GuestAnswered, GuestEnded, GuestNamed
 from contributions.models import Contribution
 from contributions.moderation.events import ReviewDecided
 from contributions.moderation.models import AuditEntry
@@ -60,18 +61,24 @@ def _act(delivery: Delivery, author: int | None) -> str | None:
     payload = delivery.payload
     if delivery.event in OF_POSTS and delivery.actor_id == author:
         return None
-    if delivery.event == ReviewDecided.name():
-        return None if payload["changed"] else "kept"
-    if delivery.event == ContributionStateChanged.name():
-        released = payload["before"] == "held" and payload["after"] == "published"
-        return "released" if released else STATES.get(payload["after"])
-    if delivery.event == MemberSanctioned.name():
-        return {"suspension": "suspended", "silence": "silenced"}[payload["kind"]]
-    if delivery.event == AccountSwitched.name():
-        return "enabled" if payload["active"] else "disabled"
-    return PLAIN[delivery.event]
+    said = SAID.get(delivery.event)
+    return said(payload) if said else PLAIN[delivery.event]
 
 
+def _changed_state(payload: dict[str, Any]) -> str | None:
+    released = payload["before"] == "held" and payload["after"] == "published"
+    return "released" if released else STATES.get(payload["after"])
+
+
+# Events that are one act or another, by what they hold.
+SAID: dict[str, Callable[[dict[str, Any]], str | None]] = {
+    ReviewDecided.name(): lambda payload: None if payload["changed"] else "kept",
+    ContributionStateChanged.name(): _changed_state,
+    MemberSanctioned.name(): lambda payload: {"suspension": "suspended", "silence": "silenced"}[payload["kind"]],
+    AccountSwitched.name(): lambda payload: "enabled" if payload["active"] else "disabled",
+    GuestActed.name(): lambda payload: f"guest_{payload['act']}",
+    GuestAnswered.name(): lambda payload: "guest_accepted" if payload["accepted"] else "guest_declined",
+}
 OF_POSTS = {ContributionStateChanged.name(), ContributionEdited.name()}
 STATES = {"hidden": "hidden", "deleted": "deleted", "published": "restored"}
 PLAIN = {
@@ -81,6 +88,8 @@ PLAIN = {
     GroupChanged.name(): "group",
     MembershipChanged.name(): "membership",
     SpaceChanged.name(): "space",
+    GuestNamed.name(): "guest_named",
+    GuestEnded.name(): "guest_ended",
 }
 EVENTS = (
     ContributionStateChanged,
@@ -93,6 +102,10 @@ EVENTS = (
     GroupChanged,
     MembershipChanged,
     SpaceChanged,
+    GuestNamed,
+    GuestAnswered,
+    GuestEnded,
+    GuestActed,
 )
 
 

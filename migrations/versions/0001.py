@@ -191,6 +191,29 @@ def upgrade() -> None:
     op.create_index(op.f("ix_erasure_asked_by_id"), "erasure", ["asked_by_id"], unique=False)
     op.create_index(op.f("ix_erasure_due_at"), "erasure", ["due_at"], unique=False)
     op.create_table(
+        "guest_term",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("named_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("begins_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted", sa.Boolean(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("end_reason", sa.String(length=300), nullable=True),
+        sa.CheckConstraint("(answered_at IS NULL) = (accepted IS NULL)", name=op.f("ck_guest_term_answered_when_said")),
+        sa.CheckConstraint("(ended_at IS NULL) = (end_reason IS NULL)", name=op.f("ck_guest_term_ended_with_reason")),
+        sa.CheckConstraint("begins_at < ends_at", name=op.f("ck_guest_term_begins_before_end")),
+        sa.ForeignKeyConstraint(["ended_by_id"], ["member.id"], name=op.f("fk_guest_term_ended_by_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_guest_term_member_id")),
+        sa.ForeignKeyConstraint(["named_by_id"], ["member.id"], name=op.f("fk_guest_term_named_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guest_term")),
+    )
+    op.create_index("ix_guest_term_member", "guest_term", ["member_id", sa.literal_column("id DESC")], unique=False)
+    op.create_table(
         "home_layout",
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("panels", sa.JSON(), nullable=False),
@@ -511,6 +534,22 @@ def upgrade() -> None:
         postgresql_where=sa.text("kind = 'merged'"),
     )
     op.create_table(
+        "guest_topic",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("term_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("tag_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint("(space_id IS NULL) <> (tag_id IS NULL)", name=op.f("ck_guest_topic_space_or_tag")),
+        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_guest_topic_space_id")),
+        sa.ForeignKeyConstraint(["tag_id"], ["tag.id"], name=op.f("fk_guest_topic_tag_id")),
+        sa.ForeignKeyConstraint(
+            ["term_id"], ["guest_term.id"], name=op.f("fk_guest_topic_term_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guest_topic")),
+        sa.UniqueConstraint("term_id", "space_id", name=op.f("uq_guest_topic_term_id_space_id")),
+        sa.UniqueConstraint("term_id", "tag_id", name=op.f("uq_guest_topic_term_id_tag_id")),
+    )
+    op.create_table(
         "answer",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_answer_id"), ondelete="CASCADE"),
@@ -614,6 +653,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("contribution_id", "member_id", name=op.f("pk_follow")),
     )
     op.create_index(op.f("ix_follow_member_id"), "follow", ["member_id"], unique=False)
+    op.create_table(
+        "guest_act",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("term_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("act", sa.String(length=20), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("act IN ('replied', 'official', 'unofficial')", name=op.f("ck_guest_act_act_known")),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_guest_act_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["term_id"], ["guest_term.id"], name=op.f("fk_guest_act_term_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guest_act")),
+    )
+    op.create_index(op.f("ix_guest_act_contribution_id"), "guest_act", ["contribution_id"], unique=False)
+    op.create_index("ix_guest_act_term", "guest_act", ["term_id", sa.literal_column("id DESC")], unique=False)
     op.create_table(
         "idea",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -921,6 +976,7 @@ def downgrade() -> None:
     op.drop_table("mention")
     op.drop_table("likeness")
     op.drop_table("idea")
+    op.drop_table("guest_act")
     op.drop_table("follow")
     op.drop_table("flag")
     op.drop_table("exercise_credit")
@@ -928,6 +984,7 @@ def downgrade() -> None:
     op.drop_table("escalation")
     op.drop_table("duplicate_link")
     op.drop_table("answer")
+    op.drop_table("guest_topic")
     op.drop_table("contribution")
     op.drop_table("takeout")
     op.drop_table("space")
@@ -941,6 +998,7 @@ def downgrade() -> None:
     op.drop_table("mail_choice")
     op.drop_table("login_session")
     op.drop_table("home_layout")
+    op.drop_table("guest_term")
     op.drop_table("erasure")
     op.drop_table("draft")
     op.drop_table("authenticator")
