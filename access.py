@@ -99,6 +99,9 @@ ACCESS: dict[str, Access] = {
     "spaces.edit": ADMINISTRATOR,
     "home.styleguide": STAFF,
     "queues.queue": STAFF,
+    "competence.ledger": STAFF,
+    "competence.rows": STAFF,
+    "competence.table": STAFF,
     "times.times": STAFF,
     "times.rows": STAFF,
     # Accounts: the way in and out, oneself, others, and what administrators keep.

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext as _
 
-from community import counters, news
+from community import competence, counters, news
 from community.archive import register_archive
 from community.dialogue import views as dialogue
 from community.events import AnswerAccepted, AnswerMadeOfficial
@@ -22,6 +22,7 @@ from community.times import views as times
 from community.traces import register as register_traces
 from contributions import searching
 from contributions.checks import counted
+from contributions.competence import registry
 from contributions.kinds import Kind, add_kind
 from contributions.mail_in.receiving import add_reply
 from contributions.models import Contribution
@@ -60,6 +61,7 @@ def register(app: Flask) -> None:
         places().fill("search states", search_states)
         places().fill("profile", profile_panels)
         places().fill("home panels", panels)
+        places().fill(registry.PLACE, competence.measures)
 
 
 def _pin_again(changed: Contribution, **_more: Any) -> None:

@@ -24,6 +24,7 @@ from contributions import (
     words,
 )
 from contributions.archive import register_archive
+from contributions.competence import views as competence_views
 from contributions.guests import setup as guests
 from contributions.kinds import Kind, add_kind
 from contributions.mail_in import cli as mail_in
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     space_views.blueprint,
     member_pages.blueprint,
     publishing_views.blueprint,
+    competence_views.blueprint,
 )
 
 
