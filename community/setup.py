@@ -11,7 +11,7 @@ from community.dialogue import views as dialogue
 from community.events import AnswerAccepted, AnswerMadeOfficial
 from community.exercises import setup as exercises
 from community.list_views import blueprint
-from community.mail_replies import reply_to_question
+from community.mail_replies import reply_to_exercise, reply_to_question
 from community.models import Answer
 from community.panels import panels
 from community.profile import profile_panels
@@ -54,6 +54,7 @@ def register(app: Flask) -> None:
     dialogue.register(app)
     exercises.register(app)
     add_reply("question", reply_to_question)
+    add_reply("exercise", reply_to_exercise)
     add_lane(app, news.LANE, news.tell_accepted, AnswerAccepted)
     add_check(app, counted("accepted answers stand where they should", counters.recount_questions))
     add_check(app, counted("questions equal those who have them too", counters.recount_shared))

@@ -53,7 +53,7 @@ def past_gates_of(member: Any, row: Any = Contribution) -> ColumnElement[bool]:
     # Spelled out, so that planners know that the index of cells serves.
     cells = select(own.gate_id).where(own.author_id == member, own.kind == text("'cell'"))
     passed = cells.where(own.state == State.PUBLISHED, own.concealed.is_(False)).correlate(Member)
-    return or_(row.gate_id.is_(None), row.author_id == member, row.gate_id.in_(passed), behind_no_gate(row))
+    return or_(behind_no_gate(row), row.author_id == member, row.gate_id.in_(passed))
 
 
 def past_gates(viewer: Viewer, row: Any = Contribution) -> ColumnElement[bool]:

@@ -99,10 +99,18 @@ def rows_page(viewer: Viewer, chosen: Chosen, page_key: str | None) -> dict[str,
         "rows": [_deed(row, titles) for row in page.rows],
         "pager": page.links(address("competence.rows", chosen)),
         "heading": next((str(one.title) for one in measures() if one.key == chosen.measure), _("What was done")),
-        "side": {CUSTOMERS: _("by customers"), STAFF: _("by staff")}.get(chosen.who, ""),
-        "span": (name_of(chosen.months[0]), name_of(chosen.months[-1])),
+        "lead": _lead(chosen),
         "ledger_url": url_for("competence.ledger"),
     }
+
+
+def _lead(chosen: Chosen) -> str:
+    span = {"begins": name_of(chosen.months[0]), "ends": name_of(chosen.months[-1])}
+    if chosen.who == CUSTOMERS:
+        return _("Done by customers, from %(begins)s to %(ends)s", **span)
+    if chosen.who == STAFF:
+        return _("Done by staff, from %(begins)s to %(ends)s", **span)
+    return _("From %(begins)s to %(ends)s", **span)
 
 
 def _deed(row: Row[Any], titles: dict[int, str]) -> dict[str, Any]:
