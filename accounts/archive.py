@@ -28,6 +28,8 @@ from core.database import db
 from core.markup import render
 
 RoleName = Literal["staff", "moderator", "product_manager", "curator", "administrator"]
+# What a contribution was written as; nobody holds the last of these.
+MarkName = RoleName | Literal["guest"]
 MEMBER = Reference("member")
 TAKEN_ADDRESSES = "members whose address is in use here, imported without it"
 RENAMED_GROUPS = "groups whose name is in use here, imported under another"

@@ -20,7 +20,9 @@ from core.errors import Refused
 from core.events import publish
 
 group = AppGroup("user", help="Accounts of members.")
-ROLES = {role.name.lower().replace("_", "-"): role for role in Role if role.name} | {"member": Role.NONE}
+ROLES = {role.name.lower().replace("_", "-"): role for role in Role if role.name and role is not Role.GUEST} | {
+    "member": Role.NONE
+}
 
 
 def register(app: Flask) -> None:

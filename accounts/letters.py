@@ -46,6 +46,7 @@ def letter_for(row: AccountMail) -> Letter | None:
         "takeout-ready": _takeout_ready,
         "erasure-asked": _erasure_asked,
         "factor-changed": _factor_changed,
+        "guest-asked": _guest_asked,
     }
     return writers[row.purpose]()
 
@@ -157,6 +158,18 @@ def _erasure_asked() -> Letter:
         ),
         _("See the day, or call it off"),
         address_of("personal.data"),
+    )
+
+
+def _guest_asked() -> Letter:
+    return Letter(
+        _("Would you be guest staff at %(site)s?", site=_site()),
+        (
+            _("The people who run %(site)s ask you to act for them under some topics, for a time.", site=_site()),
+            _("The page says which topics, until when and why, and what comes with it. You agree or decline there."),
+        ),
+        _("Read it and decide"),
+        address_of("guests.terms"),
     )
 
 

@@ -22,6 +22,8 @@ class Role(enum.IntFlag):
     PRODUCT_MANAGER = 4
     CURATOR = 8
     ADMINISTRATOR = 16
+    # Never held: a mark on what a member wrote as guest staff.
+    GUEST = 32
 
 
 EMPLOYEES = Role.STAFF | Role.PRODUCT_MANAGER | Role.CURATOR | Role.ADMINISTRATOR

@@ -12,6 +12,7 @@ OFFICES = (
     (Role.PRODUCT_MANAGER, "product-manager"),
     (Role.CURATOR, "curator"),
     (Role.STAFF, "staff"),
+    (Role.GUEST, "guest"),
     (Role.MODERATOR, "moderator"),
 )
 
@@ -49,6 +50,7 @@ def office_label(word: str) -> str:
         "product-manager": _("Product manager"),
         "curator": _("Curator"),
         "staff": _("Staff"),
+        "guest": _("Guest staff"),
         "moderator": _("Moderator"),
     }
     return labels[word]

@@ -7,6 +7,7 @@ from community import counters
 from community.events import AnswerAccepted, AnswerMadeOfficial
 from community.models import Answer, Question
 from community.policies import may_accept, may_make_official
+from contributions.guests.force import note_act, term_for
 from contributions.models import State
 from contributions.policies import require
 from contributions.queries import contribution_of_kind, hold_contribution
@@ -35,13 +36,16 @@ def accept_answer(actor: Viewer, answer_id: int, accepted: bool) -> Question:
 def make_official(actor: Viewer, answer_id: int, official: bool) -> Question:
     """Say for the firm that an answer is right, or take that back. Raises NotFound or Refused."""
     question, answer = _held(actor, answer_id)
-    require(may_make_official(actor))
+    term = term_for(actor, question.id)
+    require(may_make_official(actor, question, answer, term is not None))
     if official == (question.official_answer_id == answer.id):
         return question
     question.official_answer_id = answer.id if official else None
     question.official_by_id = actor.id if official else None
     question.official_at = now() if official else None
     db.session.flush()
+    if term:
+        note_act(actor, term, answer.id, "official" if official else "unofficial")
     publish(AnswerMadeOfficial(actor_id=actor.id, contribution_id=answer.id, thread_id=question.id, official=official))
     return question
 

@@ -81,7 +81,7 @@ def _answer(viewer: Viewer, question: Row[Any], asked: Thread, row: Row[Any], vo
     stands = row.state == State.PUBLISHED and not row.concealed
     if stands and may_accept(viewer, question):
         shown.can["accept"] = f"/answers/{row.id}/accept{'?value=no' if shown.accepted else ''}"
-    if stands and may_make_official(viewer):
+    if stands and may_make_official(viewer, question, row, question.guest):
         shown.can["official"] = f"/answers/{row.id}/official{'?value=no' if shown.official else ''}"
     return shown
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, case, exists, literal, select, union_all
+from sqlalchemy import ColumnElement, Row, bindparam, case, exists, false, literal, select, union_all
 from sqlalchemy.orm import aliased
 from werkzeug.exceptions import NotFound
 
@@ -12,6 +12,7 @@ from accounts.models import Member
 from accounts.viewers import Standing, Viewer
 from community.models import Question, SharedQuestion
 from contributions.drafting import begun_at
+from contributions.guests.force import guest_of
 from contributions.lists import ORDERS, Filter, fetch_page, limits_of, list_statement
 from contributions.models import Contribution, State
 from contributions.products.models import Product
@@ -45,6 +46,11 @@ def _standing(chosen: Any) -> Any:
     return found.scalar_subquery().label(chosen.name)
 
 
+def _guest(standing: Standing) -> ColumnElement[bool]:
+    """Whether the reader is guest staff under the topics of the question; staff need not be."""
+    return guest_of(viewer_id()) if standing.signed_in and not standing.employee else false()
+
+
 @lru_cache(maxsize=32)
 def _question_statement(standing: Standing) -> AnySelect:
     accepting, speaking = aliased(Member), aliased(Member)
@@ -60,6 +66,8 @@ def _question_statement(standing: Standing) -> AnySelect:
             own.c.pinned_answer_id,
             _standing(own.c.official_answer_id),
             own.c.official_at,
+            own.c.official_by_id,
+            _guest(standing).label("guest"),
             accepting.name.label("accepted_by"),
             speaking.name.label("official_by"),
             own.c.shared_count,

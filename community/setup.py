@@ -4,14 +4,15 @@ from typing import Any
 
 from flask import Flask
 
-from community import counters, news
+from community import competence, counters, news
 from community.archive import register_archive
 from community.dialogue import views as dialogue
 from community.duplicates import setup as duplicates
 from community.events import AnswerAccepted, AnswerMadeOfficial
+from community.exercises import setup as exercises
 from community.knowledge import setup as knowledge
 from community.list_views import blueprint
-from community.mail_replies import reply_to_question
+from community.mail_replies import reply_to_exercise, reply_to_question
 from community.models import Answer
 from community.panels import panels
 from community.products import setup as products
@@ -23,6 +24,7 @@ from community.times import views as times
 from community.traces import register as register_traces
 from contributions import searching
 from contributions.checks import counted
+from contributions.competence import registry
 from contributions.kinds import Kind, add_kind
 from contributions.mail_in.receiving import add_reply
 from contributions.models import Contribution
@@ -56,7 +58,9 @@ def register(app: Flask) -> None:
     dialogue.register(app)
     duplicates.register(app)
     knowledge.register(app)
+    exercises.register(app)
     add_reply("question", reply_to_question)
+    add_reply("exercise", reply_to_exercise)
     add_lane(app, news.LANE, news.tell_accepted, AnswerAccepted)
     add_check(app, counted("accepted answers stand where they should", counters.recount_questions))
     add_check(app, counted("questions equal those who have them too", counters.recount_shared))
@@ -64,6 +68,7 @@ def register(app: Flask) -> None:
         places().fill("search states", search_states)
         places().fill("profile", profile_panels)
         places().fill("home panels", panels)
+        places().fill(registry.PLACE, competence.measures)
 
 
 def _pin_again(changed: Contribution, **_more: Any) -> None:

@@ -16,7 +16,7 @@ from core.database import begin_write, db, insert_into
 from core.errors import Refused
 from core.translation import gettext as _
 
-PLACE = re.compile(r"(?:ask|discuss|(?:answer|comment|edit):[1-9]\d{0,17})\Z")
+PLACE = re.compile(r"(?:ask|discuss|(?:answer|cell|comment|edit):[1-9]\d{0,17})\Z")
 MOST_DRAFTS = 100
 
 

@@ -23,6 +23,12 @@ def edit(actor: Viewer, key: int, change: ThreadEdit | ReplyEdit) -> Contributio
     """Give a contribution new words. Raises NotFound, Refused, or Conflict where somebody edited it meanwhile."""
     contribution = hold_contribution(actor, key)
     require(may_edit(actor, contribution))
+    return reword(actor, contribution, change)
+
+
+def reword(actor: Viewer, contribution: Contribution, change: ThreadEdit | ReplyEdit) -> Contribution:
+    """Give a contribution that is held new words, by whoever has been found to be allowed to. Raises Conflict."""
+    key = contribution.id
     if change.revision != latest_revision(key):
         raise Conflict(_("Somebody has edited this since you opened it. Compare the history, then save again."))
     number = _keep_original(contribution)

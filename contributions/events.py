@@ -45,6 +45,14 @@ class ThreadsMerged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GatesOpened(Event):
+    """What stood behind gates in a thread was opened to all who may read the thread."""
+
+    contribution_id: int
+    thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContributionsImported(Event):
     """An import stored contributions with ids from the first to the last."""
 

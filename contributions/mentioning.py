@@ -25,12 +25,15 @@ def people_of(contribution: Contribution, body: str) -> dict[str, int]:
     if "@" not in body or root is None:
         return {}
     in_thread = (Contribution.id == root) | (Contribution.thread_id == root)
+    # Who wrote behind a gate is not told to those who have not passed it; whoever comments there has.
+    gate = contribution.gate_id if contribution.kind == "comment" else None
+    beside = Contribution.gate_id.is_(None) | (Contribution.gate_id == gate)
     stands = (Contribution.state == State.PUBLISHED) & Contribution.concealed.is_(False)
     latest = func.max(Contribution.id)
     statement = (
         select(Member.id, Member.name)
         .join(Contribution, Contribution.author_id == Member.id)
-        .where(in_thread, stands, Member.erased_at.is_(None))
+        .where(in_thread, beside, stands, Member.erased_at.is_(None))
         .group_by(Member.id, Member.name)
         .order_by(latest.desc())
         .limit(PARTICIPANTS)

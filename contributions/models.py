@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from accounts.models import Role, RoleSet
 from core.database import Base, identity, moment
 
+GATED = text("gate_id IS NOT NULL")
+A_CELL, A_MERGED = text("kind = 'cell'"), text("kind = 'merged'")
+
 
 class State(enum.StrEnum):
     """Whether a contribution stands. Deleted by its author or a moderator, hidden by one, held until one has looked."""
@@ -61,11 +64,21 @@ class Space(Base):
     source_key: Mapped[str | None] = mapped_column(String(200))
 
 
+class Gate(Base):
+    """A door in a thread. Until it opens to all, only staff and whoever has a cell behind it see what stands there."""
+
+    __tablename__ = "gate"
+
+    id: Mapped[identity]
+    opened_at: Mapped[datetime | None]
+
+
 class Contribution(Base):
     """Something that a member wrote. `thread_id` is null for the contribution that opens a thread.
 
     `host_id` is the contribution under which a comment is shown, `parent_id` the one it replies to. `concealed` says
     that something above it is not published; score, counters, rank and last activity can be derived from other rows.
+    What has a gate is closed to most until they pass it; comments stand behind the gate of what they are on.
     """
 
     __tablename__ = "contribution"
@@ -96,6 +109,10 @@ class Contribution(Base):
         Index("ix_contribution_thread", "thread_id", "kind", text("score DESC"), "id"),
         Index("ix_contribution_host", "host_id", "created_at", "id"),
         Index("ix_contribution_parent", "parent_id"),
+        Index("ix_contribution_gate", "gate_id", "kind", "id", sqlite_where=GATED, postgresql_where=GATED),
+        # One cell of each member behind a gate, and one merged answer; the first also finds what a member has passed.
+        Index("uq_cell", "author_id", "gate_id", unique=True, sqlite_where=A_CELL, postgresql_where=A_CELL),
+        Index("uq_merged", "gate_id", unique=True, sqlite_where=A_MERGED, postgresql_where=A_MERGED),
         Index(
             "ix_contribution_hidden",
             "id",
@@ -114,6 +131,7 @@ class Contribution(Base):
     thread_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"))
     host_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"))
+    gate_id: Mapped[int | None] = mapped_column(ForeignKey("gate.id"))
     title: Mapped[str | None] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)

@@ -1,10 +1,12 @@
 """Posting: what every new contribution has in common, whatever its kind."""
 
+from accounts.models import Role
 from accounts.viewers import Viewer
 from contributions import counters
 from contributions.drafting import discard_draft
 from contributions.events import ContributionPosted
 from contributions.following import follow
+from contributions.guests.force import note_act, term_for
 from contributions.mentioning import people_of
 from contributions.models import Comment, Contribution, State
 from contributions.moderation.screening import Held, hold_back, screen
@@ -62,6 +64,7 @@ def _place(posted: Contribution, thread: Contribution, parent: Contribution) -> 
     posted.parent_id = parent.id
     if isinstance(posted, Comment):
         posted.host_id = parent.host_id if isinstance(parent, Comment) else parent.id
+        posted.gate_id = parent.gate_id
 
 
 def _add_to(thread: Contribution, actor: Viewer, posted: Contribution, body: str, begun: str) -> None:
@@ -74,12 +77,15 @@ def _add_to(thread: Contribution, actor: Viewer, posted: Contribution, body: str
 def _post(actor: Viewer, posted: Contribution, space_id: int, held: Held | None) -> None:
     require(may_write_now(actor))
     at = now()
-    posted.author_id, posted.author_roles = actor.id, actor.roles
+    term = term_for(actor, posted.thread_id) if posted.thread_id else None
+    posted.author_id, posted.author_roles = actor.id, actor.roles | (Role.GUEST if term else Role.NONE)
     posted.space_id = space_id
     posted.state, posted.created_at, posted.active_at = State.HELD if held else State.PUBLISHED, at, at
     db.session.add(posted)
     db.session.flush()
     follow(actor, posted.root_id)
+    if term:
+        note_act(actor, term, posted.id, "replied")
     if held:
         hold_back(posted, held)
         return

@@ -15,13 +15,14 @@ from contributions.events import (
     ContributionPosted,
     ContributionsImported,
     ContributionStateChanged,
+    GatesOpened,
     ThreadsMerged,
     VoteCast,
 )
 from contributions.models import Contribution, Space, State
 from contributions.news.models import Mention
 from contributions.rows import tag_column
-from contributions.visibility import listed_to, readable_by
+from contributions.visibility import behind_no_gate, listed_to, readable_by
 from core.database import db, read
 from core.markup import plain_text
 from core.outbox import Delivery
@@ -35,13 +36,14 @@ EVENTS = (
     ContributionEdited,
     ContributionStateChanged,
     ContributionsImported,
+    GatesOpened,
     ThreadsMerged,
     VoteCast,
     MemberErased,
 )
 CHUNK = 500
-# Events after which every post of a thread may stand elsewhere, or no longer.
-SHAKING = {ContributionStateChanged.name(), ThreadsMerged.name()}
+# Events after which every post of a thread may stand elsewhere, or no longer, or be open to more.
+SHAKING = {ContributionStateChanged.name(), GatesOpened.name(), ThreadsMerged.name()}
 
 
 def search_port() -> SearchPort:
@@ -72,12 +74,15 @@ def _document_statement() -> AnySelect:
         )
         .outerjoin(Member, Member.id == Contribution.author_id)
         .outerjoin(root, root.c.id == Contribution.thread_id)
-        .where(Contribution.state == State.PUBLISHED, Contribution.concealed.is_(False))
+        .where(Contribution.state == State.PUBLISHED, Contribution.concealed.is_(False), behind_no_gate())
     )
 
 
 def documents(first: int, last: int) -> Iterator[SearchDocument]:
-    """Yield the documents of all published contributions with ids from `first` to `last`, in order."""
+    """Yield the documents of all published contributions with ids from `first` to `last`, in order.
+
+    What a closed gate hides from some is left out for all, so that no count and no corrected word tells of it.
+    """
     statement = _document_statement().where(Contribution.id.between(first, last)).order_by(Contribution.id)
     rows = read(statement).all()
     words = state_words([row.id for row in rows])

@@ -12,6 +12,9 @@ def sentence(reason: str, actor: str, state: str = "published") -> str:
         return decision_sentence(state)
     sentences = {
         "answer": _("%(name)s answered", name=actor),
+        "cell": _("%(name)s answered in an exercise", name=actor),
+        "merged": _("%(name)s put together the answers of an exercise", name=actor),
+        "credited": _("%(name)s used your answer in a merged one", name=actor),
         "comment": _("%(name)s commented", name=actor),
         "mention": _("%(name)s mentioned you", name=actor),
         "accepted": _("Your answer was accepted"),
@@ -21,10 +24,10 @@ def sentence(reason: str, actor: str, state: str = "published") -> str:
         "escalated": _("This question has waited too long"),
         "duplicate": _("Your question seems to be answered elsewhere"),
         "objected": _("%(name)s says that their question is another one", name=actor),
-        "credited": _("%(name)s made a knowledge page of what you wrote", name=actor),
+        "grown": _("%(name)s made a knowledge page of what you wrote", name=actor),
         "suggested": _("%(name)s suggests an edit of your knowledge page", name=actor),
         "suggestion": _("Your suggested edit was looked at"),
-        "merged": _("A question that you follow was merged into this one"),
+        "joined": _("A question that you follow was merged into this one"),
     }
     return sentences.get(reason) or _("%(name)s wrote", name=actor)
 

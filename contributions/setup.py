@@ -23,6 +23,8 @@ from contributions import (
     words,
 )
 from contributions.archive import register_archive
+from contributions.competence import views as competence_views
+from contributions.guests import setup as guests
 from contributions.kinds import Kind, add_kind
 from contributions.mail_in import cli as mail_in
 from contributions.models import Contribution
@@ -46,6 +48,7 @@ BLUEPRINTS = (
     space_views.blueprint,
     member_pages.blueprint,
     publishing_views.blueprint,
+    competence_views.blueprint,
 )
 
 
@@ -65,6 +68,7 @@ def register(app: Flask) -> None:
     traces.register(app)
     resuming.register(app)
     moderation.register(app)
+    guests.register(app)
     words.register(app)
     checks.register(app)
     cli.register(app)

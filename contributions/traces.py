@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, or_, select
 from accounts.leaving.taking_along import plain_rows
 from accounts.leaving.traces import Fate, Trace, add_cleaner, add_takeout_file, add_traces
 from contributions.archive.exporting import lines_of_author
+from contributions.guests.models import GuestTerm
 from contributions.models import Contribution, Draft, Follow, Notification, Revision, Vote
 from contributions.moderation.models import Flag, Review
 from contributions.news.models import MailChoice, Mention, NewsHabit, NewsMail, ReceivedMail
@@ -22,6 +23,8 @@ COUNTED = "the vote counts on, so that scores stay what their rows say; nobody c
 FLAGGED = "what was flagged stays flagged, and by nobody"
 CALLED = "the row names nobody any more; by it the name was taken out of the post that called the member"
 OFFICE = "what was done for the community stays on record, without a name"
+
+GUESTS = (GuestTerm.reason, GuestTerm.end_reason)
 
 
 def register(app: Flask) -> None:
@@ -63,7 +66,7 @@ def _revisions(member_id: int) -> Iterator[dict[str, Any]]:
 def _clean_reasons(_member_id: int, words: tuple[str, ...]) -> None:
     """Take the name out of the notes that are made about contributions: reasons, and comments on edits."""
     pattern = naming(words)
-    for column in (Contribution.state_reason, Vote.reason, Revision.comment, Flag.words, Review.words):
+    for column in (Contribution.state_reason, Vote.reason, Revision.comment, Flag.words, Review.words, *GUESTS):
         named = select(column.class_).where(_mentions(column, words))
         for row in db.session.scalars(named) if words else ():
             setattr(row, column.key, without_names(getattr(row, column.key), pattern))

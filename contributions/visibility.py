@@ -1,10 +1,13 @@
 """The one read predicate of the house: what a viewer may see, as SQL."""
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select, true, type_coerce
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select, text, true, type_coerce
+from sqlalchemy.orm import aliased
 
 from accounts.models import EMPLOYEES, Member, Membership, Role
 from accounts.viewers import Standing, Viewer
-from contributions.models import Contribution, Space, State, Visibility
+from contributions.models import Contribution, Gate, Space, State, Visibility
 from core.database import Key
 
 
@@ -39,22 +42,49 @@ def _in_open_space(viewer: Viewer) -> ColumnElement[bool]:
     return (Contribution.space_id + 0).in_(select(Space.id).where(readable_by(viewer)))
 
 
-def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """Contributions that a viewer may see: in a space open to them, and standing, or their own, or moderated."""
+def behind_no_gate(row: Any = Contribution) -> ColumnElement[bool]:
+    """Contributions that no gate closes, or whose gate is open to all."""
+    return or_(row.gate_id.is_(None), row.gate_id.in_(select(Gate.id).where(Gate.opened_at.is_not(None))))
+
+
+def past_gates_of(member: Any, row: Any = Contribution) -> ColumnElement[bool]:
+    """Contributions that no gate closes to a member: their own, and those beside which a cell of theirs stands."""
+    own = aliased(Contribution, flat=True)
+    # Spelled out, so that planners know that the index of cells serves.
+    cells = select(own.gate_id).where(own.author_id == member, own.kind == text("'cell'"))
+    passed = cells.where(own.state == State.PUBLISHED, own.concealed.is_(False)).correlate(Member)
+    return or_(behind_no_gate(row), row.author_id == member, row.gate_id.in_(passed))
+
+
+def past_gates(viewer: Viewer, row: Any = Contribution) -> ColumnElement[bool]:
+    """Contributions that no gate closes to a viewer; staff and moderators pass every gate."""
     standing = viewer.standing
-    in_open_space = _in_open_space(viewer)
+    if standing.employee or standing.moderator:
+        return true()
+    return past_gates_of(viewer_id(viewer), row) if standing.signed_in else behind_no_gate(row)
+
+
+def _open_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Contributions in spaces that a viewer may read, behind no gate that is closed to them."""
+    return and_(_in_open_space(viewer), past_gates(viewer))
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Contributions that a viewer may see: in a space and past gates open to them; standing, or own, or moderated."""
+    standing = viewer.standing
+    open_to_them = _open_to(viewer)
     if standing.moderator:
-        return in_open_space
+        return open_to_them
     stands = and_(Contribution.state == State.PUBLISHED, Contribution.concealed.is_(False))
     if not standing.signed_in:
-        return and_(stands, in_open_space)
-    return and_(or_(stands, Contribution.author_id == viewer_id(viewer)), in_open_space)
+        return and_(stands, open_to_them)
+    return and_(or_(stands, Contribution.author_id == viewer_id(viewer)), open_to_them)
 
 
 def listed_to(viewer: Viewer) -> ColumnElement[bool]:
     """Contributions for lists and counts: what a viewer may see and what stands, not one's own deleted ones."""
     stands = and_(Contribution.state == State.PUBLISHED, Contribution.concealed.is_(False))
-    return and_(stands, _in_open_space(viewer))
+    return and_(stands, _open_to(viewer))
 
 
 def member_may_see() -> ColumnElement[bool]:
@@ -73,6 +103,7 @@ def member_may_see() -> ColumnElement[bool]:
             roles.bitwise_and(int(Role.ADMINISTRATOR)) != 0,
             Space.group_id.in_(own_groups),
         ),
+        or_(roles.bitwise_and(int(EMPLOYEES | Role.MODERATOR)) != 0, past_gates_of(Member.id)),
     )
 
 

@@ -20,6 +20,8 @@ def _post_words(language: str) -> dict[str, Any]:
     return {
         "key": language,
         "gone": _("A former member"),
+        "customer": _("Customer"),
+        "organisation": _("Speaks for the organisation"),
         "score": _("Votes"),
         "vote_up": _("This helps"),
         "vote_down": _("This does not help"),

@@ -2,10 +2,12 @@
 
 from flask import Flask
 
+from contributions.competence import registry
 from contributions.kinds import Kind, add_kind
 from core.pages import places
 from core.translation import lazy_gettext as _
 from ideas.archive import register_archive
+from ideas.competence import measures
 from ideas.panels import panels
 from ideas.views import blueprint
 
@@ -17,3 +19,4 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     with app.app_context():
         places().fill("home panels", panels)
+        places().fill(registry.PLACE, measures)

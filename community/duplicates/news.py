@@ -28,7 +28,7 @@ def tell_of_duplicates(deliveries: Sequence[Delivery]) -> None:
             _tell(delivery, key, "objected", "objected", Member.id.in_(marked))
         elif delivery.event == ThreadsMerged.name() and not payload["undone"]:
             followers = select(Follow.member_id).where(Follow.contribution_id == key)
-            _tell(delivery, payload["thread_id"], f"merged:{key}", "merged", Member.id.in_(followers))
+            _tell(delivery, payload["thread_id"], f"merged:{key}", "joined", Member.id.in_(followers))
 
 
 def _tell(delivery: Delivery, about: int, occasion: str, reason: str, whom: ColumnElement[bool]) -> None:

@@ -23,7 +23,7 @@ def tell_of_pages(deliveries: Sequence[Delivery]) -> None:
             written = select(Contribution.author_id).join(
                 ArticleSource, ArticleSource.contribution_id == Contribution.id
             )
-            _tell(delivery, "credited", "credited", Member.id.in_(written.where(ArticleSource.article_id == key)))
+            _tell(delivery, "grown", "grown", Member.id.in_(written.where(ArticleSource.article_id == key)))
         elif delivery.event == SuggestionMade.name():
             author = select(Contribution.author_id).where(Contribution.id == key).scalar_subquery()
             _tell(delivery, f"edit:{number}", "suggested", Member.id == author)

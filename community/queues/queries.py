@@ -47,8 +47,10 @@ def staff_has_written() -> ColumnElement[bool]:
     )
 
 
-def queue_page(viewer: Viewer, chosen: Chosen, cursor: Cursor | None) -> Page[Row[Any]]:
-    """Return one page of a queue: one statement."""
+def queue_page(
+    viewer: Viewer, chosen: Chosen, cursor: Cursor | None, also: ColumnElement[bool] | None = None
+) -> Page[Row[Any]]:
+    """Return one page of a queue, limited by a further condition where one is given: one statement."""
     question: Any = Question.__table__
     statement = (
         select(
@@ -73,7 +75,9 @@ def queue_page(viewer: Viewer, chosen: Chosen, cursor: Cursor | None) -> Page[Ro
     if chosen.queue == NO_STAFF:
         unsolved = question.c.accepted_answer_id.is_(None)
         statement = statement.where(unsolved, ~staff_has_written(), ~by_staff(Contribution.author_roles))
-    rows = read(LONGEST_FIRST.apply(statement, cursor, PAGE)).all()
+    if also is not None:
+        statement = statement.where(also)
+    rows = read(LONGEST_FIRST.apply(statement, cursor, PAGE), {"viewer_id": viewer.id}).all()
     return page_of(rows, cursor, PAGE, lambda row: (row.created_at, row.id))
 
 

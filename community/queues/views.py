@@ -1,5 +1,6 @@
 """The page on which staff sees what waits, the longest first."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -31,12 +32,9 @@ def queue() -> ResponseReturnValue:
     """Show a queue."""
     viewer, chosen, page_key = current_viewer(), read_choice(), request.args.get("page")
     page = queue_page(viewer, chosen, Cursor.decode(page_key, 2) if page_key else None)
-    settings: Settings = current_app.extensions["settings"]
-    hours = BusinessHours.parse(settings.business_hours)
-    at = now()
     return render_template(
         "community/queue.html",
-        rows=[_shown(row, hours, at) for row in page.rows],
+        rows=shown_rows(page.rows),
         pager=page.links(address(chosen)),
         tabs=_tabs(chosen),
         chosen=chosen,
@@ -78,6 +76,13 @@ def _ages() -> list[tuple[str, str]]:
         ("72", _("3 days and more")),
         ("168", _("A week and more")),
     ]
+
+
+def shown_rows(rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """Return rows of a queue as pages show them, with the time for which each has waited."""
+    settings: Settings = current_app.extensions["settings"]
+    hours, at = BusinessHours.parse(settings.business_hours), now()
+    return [_shown(row, hours, at) for row in rows]
 
 
 def _shown(row: Any, hours: BusinessHours, at: datetime) -> dict[str, Any]:

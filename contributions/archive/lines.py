@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from accounts.archive import RoleName
+from accounts.archive import MarkName
 from core.archive.lines import Count, Id, Line, Moment, Number, Reference
 
 WRITER = {"author": Reference("member"), "state_by": Reference("member")}
@@ -29,7 +29,7 @@ class ContributionLine(Line):
     state: Literal["published", "deleted", "hidden", "held"] = "published"
     state_by: Id | None = None
     state_reason: str = ""
-    author_roles: list[RoleName] | None = None
+    author_roles: list[MarkName] | None = None
     references: ClassVar[dict[str, Reference]] = WRITER
 
     def moment(self) -> datetime | None:

@@ -1,6 +1,7 @@
 """Stores contributions of any kind in bulk; the rooms add what is special to theirs."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy import case, func, select
@@ -18,6 +19,7 @@ from core.archive.registry import Family
 from core.database import db
 from core.events import publish
 
+NO_GATES: Mapping[str, int] = MappingProxyType({})
 EMPTY_TAGS = "tags without a letter or a digit, left out"
 
 
@@ -32,10 +34,14 @@ class Above(NamedTuple):
     host_id: int
     space_id: int
     concealed: bool
+    gate_id: int | None
 
 
-def add_contributions(batch: Batch) -> dict[str, int]:
-    """Store the lines of a batch as contributions of its kind; returns the new row of each line."""
+def add_contributions(batch: Batch, gates: Mapping[str, int] = NO_GATES) -> dict[str, int]:
+    """Store the lines of a batch as contributions of its kind; returns the new row of each line.
+
+    `gates` are those behind which lines stand, by the ids of the lines.
+    """
     keys = reserve_ids(Contribution, len(batch.lines))
     opens = isinstance(batch.lines[0], ThreadLine)
     places = _spaces(batch) if opens else []
@@ -47,7 +53,7 @@ def add_contributions(batch: Batch) -> dict[str, int]:
         row["html"], row["excerpt"] = batch.rendered[place]
         rows.append(row | (_opening(line, places[place]) if opens else {}))
     if not opens:
-        _hang_up(rows, batch)
+        _hang_up(rows, batch, gates)
     insert_rows(Contribution, rows)
     ids = {key_of(line): key for line, key in zip(batch.lines, keys, strict=True)}
     if opens:
@@ -87,11 +93,11 @@ def _written(line: ContributionLine, key: int, people: Mapping[str, int], roles:
 
 
 def _opening(line: ThreadLine, space_id: int) -> dict[str, Any]:
-    nothing_above = {"thread_id": None, "host_id": None, "parent_id": None}
+    nothing_above = {"thread_id": None, "host_id": None, "parent_id": None, "gate_id": None}
     return {"title": line.title, "space_id": space_id, "views": line.views, **nothing_above}
 
 
-def _hang_up(rows: Sequence[dict[str, Any]], batch: Batch) -> None:
+def _hang_up(rows: Sequence[dict[str, Any]], batch: Batch, gates: Mapping[str, int]) -> None:
     """Give replies their place under what they stand under, which may be a reply further up in the same batch."""
     above = _above(batch)
     for row, line in zip(rows, batch.lines, strict=True):
@@ -105,10 +111,11 @@ def _hang_up(rows: Sequence[dict[str, Any]], batch: Batch) -> None:
             "host_id": parent.host_id if comment else None,
             "space_id": parent.space_id,
             "concealed": parent.concealed,
+            "gate_id": parent.gate_id if comment else gates.get(key_of(line)),
         }
         hides = parent.concealed or row["state"] != State.PUBLISHED
         host = parent.host_id if comment else row["id"]
-        above[key_of(line)] = Above(row["id"], parent.thread_id, host, parent.space_id, hides)
+        above[key_of(line)] = Above(row["id"], parent.thread_id, host, parent.space_id, hides, row["gate_id"])
 
 
 def _above(batch: Batch) -> dict[str | None, Above]:
@@ -119,6 +126,7 @@ def _above(batch: Batch) -> dict[str | None, Above]:
         case((Contribution.kind == "comment", Contribution.host_id), else_=Contribution.id),
         Contribution.space_id,
         Contribution.concealed | (Contribution.state != State.PUBLISHED),
+        Contribution.gate_id,
     )
     rows: dict[int, Above] = {}
     for chunk in chunks(sorted(set(found.values()))):

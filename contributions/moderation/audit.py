@@ -3,7 +3,7 @@
 A lane of the outbox reads it out of the event log, so no act can be forgotten, and none stands there twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from accounts.events import (
     SanctionLifted,
 )
 from contributions.events import ContributionEdited, ContributionStateChanged, SpaceChanged, ThreadsMerged
+from contributions.guests.events import GuestActed, GuestAnswered, GuestEnded, GuestNamed
 from contributions.models import Contribution
 from contributions.moderation.events import ReviewDecided
 from contributions.moderation.models import AuditEntry
@@ -60,28 +61,29 @@ def _act(delivery: Delivery, author: int | None) -> str | None:
     payload = delivery.payload
     if delivery.event in OF_POSTS and delivery.actor_id == author:
         return None
-    if delivery.event == ReviewDecided.name():
-        return None if payload["changed"] else "kept"
-    if delivery.event == ContributionStateChanged.name():
-        before, after = payload["before"], payload["after"]
-        acts = {("held", "published"): "released", (MERGED, "published"): None}
-        return acts.get((before, after), STATES.get(after))
-    if delivery.event in WORDED:
-        field, words = WORDED[delivery.event]
-        return words[payload[field]]
-    return PLAIN[delivery.event]
+    said = SAID.get(delivery.event)
+    return said(payload) if said else PLAIN[delivery.event]
 
 
+def _changed_state(payload: dict[str, Any]) -> str | None:
+    before, after = payload["before"], payload["after"]
+    return {("held", "published"): "released", (MERGED, "published"): None}.get((before, after), STATES.get(after))
+
+
+# Events that are one act or another, by what they hold.
+SAID: dict[str, Callable[[dict[str, Any]], str | None]] = {
+    ReviewDecided.name(): lambda payload: None if payload["changed"] else "kept",
+    ContributionStateChanged.name(): _changed_state,
+    MemberSanctioned.name(): lambda payload: {"suspension": "suspended", "silence": "silenced"}[payload["kind"]],
+    AccountSwitched.name(): lambda payload: "enabled" if payload["active"] else "disabled",
+    ThreadsMerged.name(): lambda payload: "unmerged" if payload["undone"] else "merged",
+    GuestActed.name(): lambda payload: f"guest_{payload['act']}",
+    GuestAnswered.name(): lambda payload: "guest_accepted" if payload["accepted"] else "guest_declined",
+}
 OF_POSTS = {ContributionStateChanged.name(), ContributionEdited.name()}
 # A merge changes the state of a question too, and is told by its own event.
 MERGED = "merged"
 STATES = {"hidden": "hidden", "deleted": "deleted", "published": "restored"}
-# Events whose act follows from one of their fields.
-WORDED: dict[str, tuple[str, dict[Any, str]]] = {
-    ThreadsMerged.name(): ("undone", {False: "merged", True: "unmerged"}),
-    MemberSanctioned.name(): ("kind", {"suspension": "suspended", "silence": "silenced"}),
-    AccountSwitched.name(): ("active", {True: "enabled", False: "disabled"}),
-}
 PLAIN = {
     ContributionEdited.name(): "edited",
     SanctionLifted.name(): "lifted",
@@ -89,6 +91,8 @@ PLAIN = {
     GroupChanged.name(): "group",
     MembershipChanged.name(): "membership",
     SpaceChanged.name(): "space",
+    GuestNamed.name(): "guest_named",
+    GuestEnded.name(): "guest_ended",
 }
 EVENTS = (
     ContributionStateChanged,
@@ -102,6 +106,10 @@ EVENTS = (
     MembershipChanged,
     SpaceChanged,
     ThreadsMerged,
+    GuestNamed,
+    GuestAnswered,
+    GuestEnded,
+    GuestActed,
 )
 
 

@@ -44,6 +44,13 @@ def act_names() -> dict[str, str]:
         "group": _("changed the group"),
         "membership": _("changed who is in the group"),
         "space": _("changed the space"),
+        "guest_named": _("asked to be guest staff:"),
+        "guest_accepted": _("agreed to be guest staff:"),
+        "guest_declined": _("declined to be guest staff:"),
+        "guest_ended": _("ended the guest role of"),
+        "guest_replied": _("replied as guest staff in"),
+        "guest_official": _("made official, as guest staff, an answer in"),
+        "guest_unofficial": _("took back, as guest staff, an official mark in"),
     }
 
 

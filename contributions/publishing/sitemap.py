@@ -13,7 +13,7 @@ from core.database import LARGEST_KEY, read
 
 # A part holds at most as many addresses as ids: far below the 50 000 that the protocol allows.
 IDS_IN_A_PART = 10_000
-LISTS = ("/", "/questions", "/discussions", "/ideas", "/knowledge", "/spaces", "/tags")
+LISTS = ("/", "/questions", "/discussions", "/exercises", "/ideas", "/knowledge", "/spaces", "/tags")
 
 
 def parts() -> int:

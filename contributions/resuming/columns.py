@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from accounts.viewers import Standing
 from contributions.models import Contribution, State
 from contributions.resuming.models import ReadPosition
-from contributions.visibility import viewer_id
+from contributions.visibility import past_gates, typical, viewer_id
 
 
 def resume_columns(standing: Standing) -> tuple[SQLColumnExpression[Any], ...]:
@@ -24,6 +24,7 @@ def resume_columns(standing: Standing) -> tuple[SQLColumnExpression[Any], ...]:
         post.state == State.PUBLISHED,
         post.concealed.is_(False),
         func.coalesce(post.author_id, 0) != viewer_id(),
+        past_gates(typical(standing), post),
     )
     return (
         select(ReadPosition.read_at).where(*own).correlate(Contribution).scalar_subquery().label("read_at"),

@@ -23,6 +23,12 @@ def upgrade() -> None:
     op.create_index(op.f("ix_event_actor_id"), "event", ["actor_id"], unique=False)
     op.create_index("ix_event_name_created_at", "event", ["name", "created_at"], unique=False)
     op.create_table(
+        "gate",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gate")),
+    )
+    op.create_table(
         "instance",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=20), nullable=False),
@@ -186,6 +192,29 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_erasure_asked_by_id"), "erasure", ["asked_by_id"], unique=False)
     op.create_index(op.f("ix_erasure_due_at"), "erasure", ["due_at"], unique=False)
+    op.create_table(
+        "guest_term",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("named_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("begins_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted", sa.Boolean(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("end_reason", sa.String(length=300), nullable=True),
+        sa.CheckConstraint("(answered_at IS NULL) = (accepted IS NULL)", name=op.f("ck_guest_term_answered_when_said")),
+        sa.CheckConstraint("(ended_at IS NULL) = (end_reason IS NULL)", name=op.f("ck_guest_term_ended_with_reason")),
+        sa.CheckConstraint("begins_at < ends_at", name=op.f("ck_guest_term_begins_before_end")),
+        sa.ForeignKeyConstraint(["ended_by_id"], ["member.id"], name=op.f("fk_guest_term_ended_by_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_guest_term_member_id")),
+        sa.ForeignKeyConstraint(["named_by_id"], ["member.id"], name=op.f("fk_guest_term_named_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guest_term")),
+    )
+    op.create_index("ix_guest_term_member", "guest_term", ["member_id", sa.literal_column("id DESC")], unique=False)
     op.create_table(
         "home_layout",
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -398,6 +427,7 @@ def upgrade() -> None:
         sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("host_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("parent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("gate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("html", sa.Text(), nullable=False),
@@ -426,6 +456,7 @@ def upgrade() -> None:
             "(thread_id IS NULL) = (title IS NOT NULL)", name=op.f("ck_contribution_thread_opened_by_title")
         ),
         sa.ForeignKeyConstraint(["author_id"], ["member.id"], name=op.f("fk_contribution_author_id")),
+        sa.ForeignKeyConstraint(["gate_id"], ["gate.id"], name=op.f("fk_contribution_gate_id")),
         sa.ForeignKeyConstraint(["host_id"], ["contribution.id"], name=op.f("fk_contribution_host_id")),
         sa.ForeignKeyConstraint(["parent_id"], ["contribution.id"], name=op.f("fk_contribution_parent_id")),
         sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_contribution_space_id")),
@@ -445,6 +476,14 @@ def upgrade() -> None:
         "contribution",
         ["author_id", sa.literal_column("created_at DESC"), sa.literal_column("id DESC")],
         unique=False,
+    )
+    op.create_index(
+        "ix_contribution_gate",
+        "contribution",
+        ["gate_id", "kind", "id"],
+        unique=False,
+        sqlite_where=sa.text("gate_id IS NOT NULL"),
+        postgresql_where=sa.text("gate_id IS NOT NULL"),
     )
     op.create_index(
         "ix_contribution_hidden",
@@ -495,6 +534,38 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("reply_count = 0"),
         postgresql_where=sa.text("reply_count = 0"),
+    )
+    op.create_index(
+        "uq_cell",
+        "contribution",
+        ["author_id", "gate_id"],
+        unique=True,
+        sqlite_where=sa.text("kind = 'cell'"),
+        postgresql_where=sa.text("kind = 'cell'"),
+    )
+    op.create_index(
+        "uq_merged",
+        "contribution",
+        ["gate_id"],
+        unique=True,
+        sqlite_where=sa.text("kind = 'merged'"),
+        postgresql_where=sa.text("kind = 'merged'"),
+    )
+    op.create_table(
+        "guest_topic",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("term_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("tag_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint("(space_id IS NULL) <> (tag_id IS NULL)", name=op.f("ck_guest_topic_space_or_tag")),
+        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_guest_topic_space_id")),
+        sa.ForeignKeyConstraint(["tag_id"], ["tag.id"], name=op.f("fk_guest_topic_tag_id")),
+        sa.ForeignKeyConstraint(
+            ["term_id"], ["guest_term.id"], name=op.f("fk_guest_topic_term_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guest_topic")),
+        sa.UniqueConstraint("term_id", "space_id", name=op.f("uq_guest_topic_term_id_space_id")),
+        sa.UniqueConstraint("term_id", "tag_id", name=op.f("uq_guest_topic_term_id_tag_id")),
     )
     op.create_table(
         "product",
@@ -611,6 +682,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("question_id", name=op.f("pk_escalation")),
     )
     op.create_table(
+        "exercise",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("row_names", sa.JSON(), nullable=False),
+        sa.Column("column_names", sa.JSON(), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_exercise_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exercise")),
+    )
+    op.create_table(
+        "exercise_credit",
+        sa.Column("merged_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cell_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cell_id"], ["contribution.id"], name=op.f("fk_exercise_credit_cell_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_id"], ["contribution.id"], name=op.f("fk_exercise_credit_merged_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("merged_id", "cell_id", name=op.f("pk_exercise_credit")),
+    )
+    op.create_index(op.f("ix_exercise_credit_cell_id"), "exercise_credit", ["cell_id"], unique=False)
+    op.create_table(
         "flag",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -656,6 +750,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("contribution_id", "member_id", name=op.f("pk_follow")),
     )
     op.create_index(op.f("ix_follow_member_id"), "follow", ["member_id"], unique=False)
+    op.create_table(
+        "guest_act",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("term_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("act", sa.String(length=20), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("act IN ('replied', 'official', 'unofficial')", name=op.f("ck_guest_act_act_known")),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_guest_act_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["term_id"], ["guest_term.id"], name=op.f("fk_guest_act_term_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guest_act")),
+    )
+    op.create_index(op.f("ix_guest_act_contribution_id"), "guest_act", ["contribution_id"], unique=False)
+    op.create_index("ix_guest_act_term", "guest_act", ["term_id", sa.literal_column("id DESC")], unique=False)
     op.create_table(
         "idea",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -974,6 +1084,27 @@ def upgrade() -> None:
     )
     op.create_index("ix_vote_member", "vote", ["member_id", sa.literal_column("created_at DESC")], unique=False)
     op.create_table(
+        "exercise_square",
+        sa.Column("gate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("exercise_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("row_number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("column_number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint(
+            "row_number BETWEEN 1 AND 12 AND column_number BETWEEN 1 AND 12", name=op.f("ck_exercise_square_in_grid")
+        ),
+        sa.ForeignKeyConstraint(
+            ["exercise_id"], ["exercise.id"], name=op.f("fk_exercise_square_exercise_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["gate_id"], ["gate.id"], name=op.f("fk_exercise_square_gate_id")),
+        sa.PrimaryKeyConstraint("gate_id", name=op.f("pk_exercise_square")),
+        sa.UniqueConstraint(
+            "exercise_id",
+            "row_number",
+            "column_number",
+            name=op.f("uq_exercise_square_exercise_id_row_number_column_number"),
+        ),
+    )
+    op.create_table(
         "news_mail",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1265,6 +1396,7 @@ def downgrade() -> None:
     op.drop_table("push_note")
     op.drop_table("ownership")
     op.drop_table("news_mail")
+    op.drop_table("exercise_square")
     op.drop_table("vote")
     op.drop_table("tagging")
     op.drop_table("starter_thread")
@@ -1283,14 +1415,18 @@ def downgrade() -> None:
     op.drop_table("mention")
     op.drop_table("likeness")
     op.drop_table("idea")
+    op.drop_table("guest_act")
     op.drop_table("follow")
     op.drop_table("flag")
+    op.drop_table("exercise_credit")
+    op.drop_table("exercise")
     op.drop_table("escalation")
     op.drop_table("duplicate_link")
     op.drop_table("doubt")
     op.drop_table("answer")
     op.drop_table("push_subscription")
     op.drop_table("product")
+    op.drop_table("guest_topic")
     op.drop_table("contribution")
     op.drop_table("takeout")
     op.drop_table("stage_wish")
@@ -1306,6 +1442,7 @@ def downgrade() -> None:
     op.drop_table("mail_choice")
     op.drop_table("login_session")
     op.drop_table("home_layout")
+    op.drop_table("guest_term")
     op.drop_table("erasure")
     op.drop_table("draft")
     op.drop_table("authenticator")
@@ -1318,4 +1455,5 @@ def downgrade() -> None:
     op.drop_table("member_group")
     op.drop_table("member")
     op.drop_table("instance")
+    op.drop_table("gate")
     op.drop_table("event")

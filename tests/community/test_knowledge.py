@@ -74,7 +74,7 @@ def test_a_page_grows_from_a_solved_thread_and_credits_everybody(
     assert url in client.get("/search?q=needle+is:article").text + client.get("/search?q=kind:article+needle").text
     assert url in client.get("/sitemap/1.xml").text
     assert url in client.get("/feed.atom?kind=article").text
-    told = select(Notification.member_id).where(Notification.reason == "credited")
+    told = select(Notification.member_id).where(Notification.reason == "grown")
     assert sorted(db.session.scalars(told)) == sorted([alice.id, bob.id, charlie.id])
 
 
@@ -141,7 +141,7 @@ def test_members_suggest_and_editors_decide(
     assert "Thanks" in writer.get(mine).text
     worker()
     reasons = select(Notification.reason).where(Notification.member_id == bob.id, Notification.contribution_id == key)
-    assert sorted(db.session.scalars(reasons)) == ["credited", "suggestion"]
+    assert sorted(db.session.scalars(reasons)) == ["grown", "suggestion"]
     again = path_of(writer.post(suggest, data=words | {"title": "Something else again"}))
     assert writer.post(f"{again}/decide", data={"decision": "withdraw"}).status_code == 303
     assert "Withdrawn" in writer.get("/knowledge/suggestions").text

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
 from accounts.models import Member
+from community.exercises.leading import open_ready_made
 from community.models import Question
 from contributions.mail_in.quoting import own_words
 from contributions.mail_in.reading import Garbled, Incoming, read_mail
@@ -19,7 +20,7 @@ from contributions.models import Contribution, Space
 from contributions.news.tokens import reply_address
 from core.application import Atrium
 from core.clock import now
-from core.database import db
+from core.database import db, unit_of_work
 from tests import factories
 from tests.news.conftest import text_of
 from tests.people import Person
@@ -92,6 +93,15 @@ def test_a_discussion_gets_a_comment(deliver: Deliver, alice: Person, bob: Perso
     talk = factories.discuss(alice, public_space)
     deliver(written(bob, talk.id))
     assert posts() == [("comment", BOUNDS, bob.id)]
+
+
+def test_a_mail_carries_nothing_out_of_a_square(
+    deliver: Deliver, bob: Person, staff: Person, public_space: Space
+) -> None:
+    with unit_of_work():
+        posed = open_ready_made(staff.viewer, public_space.id)
+    deliver(written(bob, posed.id))
+    assert posts() == []
 
 
 def _forged(message: EmailMessage) -> None:

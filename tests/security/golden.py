@@ -13,9 +13,11 @@ READERS = {
     "staff": ("staff", "administrator"),
 }
 # Who still sees what does not stand: `below` is an answer under somebody else's question that was hidden.
-STATES = ("published", "hidden", "deleted", "below", "held")
+# `closed` stands in a square of an exercise where nobody but the author has written.
+STATES = ("published", "hidden", "deleted", "below", "held", "closed")
+STANDING = ("published", "closed")
 # What authors may still change: not what a moderator took off the page.
-OWN = ("published", "deleted", "held")
+OWN = (*STANDING, "deleted", "held")
 STILL_SEE = ("author", "moderator", "administrator")
 MODERATORS = ("moderator", "administrator")
 EMPLOYEES = ("staff", "administrator")
@@ -25,7 +27,8 @@ DONE, REFUSED, GONE, SIGN_IN = 303, 403, 404, 303
 
 def sees(role: str, space: str, state: str) -> bool:
     """Whether a role sees something."""
-    return role in READERS[space] and (state == "published" or role in STILL_SEE)
+    past_gate = state == "closed" and role in EMPLOYEES
+    return role in READERS[space] and (state == "published" or role in STILL_SEE or past_gate)
 
 
 class Route(NamedTuple):
@@ -83,7 +86,16 @@ ROUTES = {
     "knowledge.suggestion": Route(MEMBERS, "suggestion"),
     "knowledge.decide": Route(MEMBERS, "suggestion"),
     "community.accept": Route(MEMBERS, ANSWER),
-    "community.official": Route(EMPLOYEES, ANSWER),
+    "community.official": Route(MEMBERS, ANSWER),
+    "exercises.exercises": Route(ROLES),
+    "exercises.exercise": Route(ROLES, "exercise"),
+    "exercises.square": Route(ROLES, "exercise"),
+    "exercises.gate": Route(ROLES, "gate"),
+    "exercises.answer": Route(MEMBERS, "exercise"),
+    "exercises.new": Route(EMPLOYEES),
+    "exercises.ready": Route(EMPLOYEES),
+    "exercises.merge": Route(EMPLOYEES, "exercise"),
+    "exercises.end": Route(EMPLOYEES, "exercise"),
     "ideas.ideas": Route(ROLES),
     "ideas.idea": Route(ROLES, "idea"),
     "products.products": Route(ROLES),
@@ -136,8 +148,18 @@ ROUTES = {
     "offers.offers": Route(MEMBERS),
     "offers.decline": Route(MEMBERS, "offer"),
     "queues.queue": Route(EMPLOYEES),
+    "competence.ledger": Route(EMPLOYEES),
+    "competence.rows": Route(EMPLOYEES),
+    "competence.table": Route(EMPLOYEES),
     "times.times": Route(EMPLOYEES),
     "times.rows": Route(EMPLOYEES),
+    "guests.terms": Route(MEMBERS),
+    "guests.term": Route(MEMBERS, "term"),
+    "guests.accept": Route(MEMBERS, "term"),
+    "guests.decline": Route(MEMBERS, "term"),
+    "guests.end": Route(MEMBERS, "term"),
+    "guests.name": Route(EMPLOYEES, "member"),
+    "guest_queue.queue": Route(MEMBERS, "term"),
     "flags.flag": Route(MEMBERS, ANY),
     "flags.withdraw": Route(MEMBERS, ANY),
     "moderation.queue": Route(MODERATORS),
@@ -226,7 +248,7 @@ TOUCHING_THE_THREAD = {
 
 def allowed(deed: str) -> set[tuple[str, str]]:
     """Return the pairs of role and state for which a deed on something of the author's is done."""
-    everyone, standing = MEMBERS, ("published",)
+    everyone, standing = MEMBERS, STANDING
     table: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "contributions.vote": [(("stranger", "insider", "staff", *MODERATORS), standing)],
         "contributions.comment": [(everyone, standing)],
@@ -234,8 +256,8 @@ def allowed(deed: str) -> set[tuple[str, str]]:
         "community.share": [(("stranger", "insider", "staff", *MODERATORS), standing)],
         "contributions.edit": [(MODERATORS, STATES), (("author",), OWN)],
         "contributions.revert": [(MODERATORS, STATES), (("author",), OWN)],
-        "contributions.delete": [(MODERATORS, ("published", "below", "held")), (("author",), standing)],
-        "contributions.hide": [(MODERATORS, ("published", "deleted", "below", "held"))],
+        "contributions.delete": [(MODERATORS, (*STANDING, "below", "held")), (("author",), standing)],
+        "contributions.hide": [(MODERATORS, (*STANDING, "deleted", "below", "held"))],
         "contributions.restore": [(MODERATORS, ("hidden", "deleted", "held")), (("author",), ("deleted",))],
         "flags.flag": [(("stranger", "insider", "staff", *MODERATORS), standing)],
         "contributions.follow": [(everyone, STATES)],

@@ -15,6 +15,13 @@ from tests.security.golden import MODERATORS, READERS, ROLES, sees
 from tests.security.relating import relate
 from tests.security.world import COMMON, SPACES, World
 
+# What else there is to read of a thing of a kind.
+OWN_PAGES = {
+    "article": "/knowledge/{}/suggest",
+    "question": "/questions/{}/duplicate",
+    "exercise": "/exercises/{}/1/1",
+}
+
 
 def addresses(world: World, role: str) -> Iterator[str]:
     """Yield every address that a role can read: pages without a thing, and each page of each thing."""
@@ -38,10 +45,8 @@ def addresses(world: World, role: str) -> Iterator[str]:
     yield from ("/tags?q=q", "/tags/suggest?q=q", "/tags/suggest?q=a")
     for thing in world.things:
         yield from (f"/contributions/{thing.id}", thing.address.rpartition("/")[0])
-        if thing.kind == "article":
-            yield f"/knowledge/{thing.id}/suggest"
-        if thing.kind == "question":
-            yield f"/questions/{thing.id}/duplicate"
+        if thing.kind in OWN_PAGES:
+            yield OWN_PAGES[thing.kind].format(thing.id)
         # Where a thing is not found its pages are not either, as the matrix shows; where it is, they may say too much.
         if _visible(role, thing.space, thing.state, thing.own):
             yield from (

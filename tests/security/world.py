@@ -9,6 +9,9 @@ from sqlalchemy import Table, bindparam, delete, select, update
 
 from accounts.models import Role
 from community.clubs.models import OwnerNote, ProductReview
+from community.exercises.leading import add_squares
+from community.exercises.models import Cell, Exercise
+from community.exercises.queries import gate_at
 from community.knowledge.models import Article, Suggestion
 from community.models import Answer, Discussion, DuplicateLink, Question
 from contributions import counters, searching
@@ -26,6 +29,7 @@ from tests import factories
 from tests.people import Person, make_person
 from tests.security.golden import STATES
 
+OPENING = {"question", "discussion", "idea", "exercise"}
 SPACES = ("public", "members", "group", "staff")
 COMMON = "lighthouse"
 CONTRIBUTIONS = cast("Table", Contribution.__table__)
@@ -89,7 +93,7 @@ class World:
             [
                 {
                     "key": thing.id,
-                    "was": "published" if thing.state == "below" else thing.state,
+                    "was": "published" if thing.state in {"below", "closed"} else thing.state,
                     "below": thing.state == "below",
                     "by": self.people["author"].id if thing.state == "deleted" and thing.own else None,
                 }
@@ -157,6 +161,9 @@ def _fill(world: World, space: str, state: str) -> None:
         root = _put(world, Question(), asker, space, "hidden", own=False)
         _put(world, Answer(), author, space, state, root)
         return
+    if state == "closed":
+        _fill_square(world, space)
+        return
     for model in (Question(), Discussion(), Idea(status="open"), Article()):
         _put(world, model, author, space, state)
     if state in {"published", "hidden"}:
@@ -167,6 +174,17 @@ def _fill(world: World, space: str, state: str) -> None:
     reply = _put(world, Answer(), author, space, state, root)
     if state == "published":
         _put(world, Comment(), author, space, state, reply)
+
+
+def _fill_square(world: World, space: str) -> None:
+    """Put an exercise of the asker's with one square, in which the author alone has written."""
+    author, asker = world.people["author"], world.people["asker"]
+    posed = _put(world, Exercise(row_names=["One"], column_names=["One"]), asker, space, "published", own=False)
+    add_squares(posed.id, [(1, 1)])
+    gate = gate_at(posed.id, (1, 1))
+    cell = _put(world, Cell(gate_id=gate), author, space, "closed", posed)
+    if space == "public":
+        _put(world, Comment(gate_id=gate), author, space, "closed", cell)
 
 
 def _put(
@@ -183,7 +201,7 @@ def _put(
     word = word_for(kind, space, state, str(own), about)
     at = now()
     thing.author_id, thing.space_id, thing.created_at, thing.active_at = person.id, world.spaces[space].id, at, at
-    thing.state = State.PUBLISHED if state == "below" else State(state)
+    thing.state = State.PUBLISHED if state in {"below", "closed"} else State(state)
     thing.state_by_id = person.id if state == "deleted" else None
     thing.edited_at = at
     write(thing, f"The {COMMON} and {word}, {word}, at dusk.")

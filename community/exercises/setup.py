@@ -1,0 +1,21 @@
+"""Opens exercises: their kinds, their pages, and the watch over those whose time is up."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _
+
+from community.exercises import archive, leading, merging, views
+from community.exercises.events import AnswersMerged
+from contributions.kinds import Kind, add_kind
+from core.jobs import jobs_of
+from core.outbox import add_lane
+
+
+def register(app: Flask) -> None:
+    """Register what this package brings."""
+    add_kind(Kind("exercise", _("Exercise"), "exercises", opens_thread=True, replied_by="cell"))
+    add_kind(Kind("cell", _("Answer in an exercise")))
+    add_kind(Kind("merged", _("Merged answer")))
+    app.register_blueprint(views.blueprint)
+    archive.register_archive(app)
+    add_lane(app, merging.LANE, merging.tell_credited, AnswersMerged)
+    jobs_of(app).every("end exercises", leading.end_overdue, minute="*/5")

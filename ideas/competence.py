@@ -1,0 +1,24 @@
+"""What the ideas count as competence: those that were delivered."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import func
+
+from contributions.competence.registry import Measure, deed
+from contributions.models import Contribution
+from core.paging import AnySelect
+from ideas.models import Idea
+
+DELIVERED = ("shipped", "delivered", "done")
+
+
+def _shipped() -> AnySelect:
+    idea: Any = Idea.__table__
+    at = func.coalesce(idea.c.status_changed_at, Contribution.created_at)
+    return deed(at).join(idea, idea.c.id == Contribution.id).where(func.lower(idea.c.status).in_(DELIVERED))
+
+
+def measures() -> list[Measure]:
+    """Return the measures."""
+    return [Measure(8, "shipped", _("Delivered ideas"), _("Ideas that became part of a product."), _shipped)]
