@@ -22,6 +22,7 @@ from accounts import (
     sessions,
     still_there,
 )
+from accounts.api import setup as api
 from accounts.archive import register_archive
 from accounts.cookies import SessionCookies
 from accounts.factors import setup as factors
@@ -32,6 +33,7 @@ from accounts.panels import pages as panels
 from accounts.papers import pages as papers
 from accounts.people import initials, office, office_label
 from accounts.registering import sweep_registrations
+from accounts.tokens import setup as tokens
 from core.clock import now
 from core.database import db
 from core.jobs import jobs_of
@@ -50,6 +52,8 @@ def register(app: Flask) -> None:
     factors.register(app)
     papers.register(app)
     panels.register(app)
+    tokens.register(app)
+    api.register(app)
     for pages in (security_pages, account_pages, role_pages, sanction_pages, group_pages, member_pages):
         pages.register(app)
     jobs_of(app).every("sweep accounts", _sweep, hour="3", minute="40")

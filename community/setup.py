@@ -6,6 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from community import counters, news
+from community.api import discussions, questions
 from community.archive import register_archive
 from community.dialogue import views as dialogue
 from community.events import AnswerAccepted, AnswerMadeOfficial
@@ -43,6 +44,8 @@ def register(app: Flask) -> None:
     for kind in (QUESTION, ANSWER, DISCUSSION):
         add_kind(kind)
     app.register_blueprint(blueprint)
+    questions.section.register(app)
+    discussions.section.register(app)
     score_changed.connect(_pin_again)
     state_changed.connect(_pin_again)
     route_events(searching.LANE, AnswerAccepted, AnswerMadeOfficial)

@@ -23,6 +23,7 @@ from contributions import (
     views,
     words,
 )
+from contributions.api import setup as api
 from contributions.archive import register_archive
 from contributions.kinds import Kind, add_kind
 from contributions.mail_in import cli as mail_in
@@ -67,6 +68,7 @@ def register(app: Flask) -> None:
     checks.register(app)
     cli.register(app)
     similarity.register(app)
+    api.register(app)
     jobs = jobs_of(app)
     jobs.add("count views", count_views)
     jobs.every("rank threads", rank_threads, minute="*/20")

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _
 
 from contributions.kinds import Kind, add_kind
 from core.pages import places
+from ideas.api import section
 from ideas.archive import register_archive
 from ideas.panels import panels
 from ideas.views import blueprint
@@ -15,5 +16,6 @@ def register(app: Flask) -> None:
     register_archive(app)
     add_kind(Kind("idea", _("Idea"), "ideas", opens_thread=True, replied_by="comment"))
     app.register_blueprint(blueprint)
+    section.register(app)
     with app.app_context():
         places().fill("home panels", panels)

@@ -130,6 +130,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_agreement_paper_id"), "agreement", ["paper_id"], unique=False)
     op.create_table(
+        "api_token",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("token_digest", sa.String(length=64), nullable=False),
+        sa.Column("hint", sa.String(length=4), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("scopes", sa.JSON(), nullable=False),
+        sa.Column("two_factors", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_api_token_member_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_token")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_api_token_token_digest")),
+    )
+    op.create_index(op.f("ix_api_token_expires_at"), "api_token", ["expires_at"], unique=False)
+    op.create_index(op.f("ix_api_token_member_id"), "api_token", ["member_id"], unique=False)
+    op.create_table(
         "audit_entry",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -478,6 +496,22 @@ def upgrade() -> None:
         sqlite_where=sa.text("reply_count = 0"),
         postgresql_where=sa.text("reply_count = 0"),
     )
+    op.create_table(
+        "kept_answer",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("token_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(length=100), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("status", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["token_id"], ["api_token.id"], name=op.f("fk_kept_answer_token_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_answer")),
+        sa.UniqueConstraint("token_id", "key", name=op.f("uq_kept_answer_token_id_key")),
+    )
+    op.create_index(op.f("ix_kept_answer_created_at"), "kept_answer", ["created_at"], unique=False)
     op.create_table(
         "answer",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -849,6 +883,7 @@ def downgrade() -> None:
     op.drop_table("escalation")
     op.drop_table("duplicate_link")
     op.drop_table("answer")
+    op.drop_table("kept_answer")
     op.drop_table("contribution")
     op.drop_table("takeout")
     op.drop_table("space")
@@ -866,6 +901,7 @@ def downgrade() -> None:
     op.drop_table("draft")
     op.drop_table("authenticator")
     op.drop_table("audit_entry")
+    op.drop_table("api_token")
     op.drop_table("agreement")
     op.drop_table("account_mail")
     op.drop_table("tag")

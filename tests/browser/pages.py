@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tests.security.golden_api import OPEN, SCOPES
+
 SIGNED_OUT, MEMBER, STAFF, MODERATOR, ADMINISTRATOR = "signed out", "member", "staff", "moderator", "administrator"
 
 
@@ -121,6 +123,9 @@ ACCOUNTS = [
     Shown("personal.prove", "/account/prove", MEMBER),
     Shown("personal.prove", "/account/prove", MEMBER, 422, FORM),
     Shown("papers.paper", "/papers/terms", status=404),
+    Shown("tokens.tokens", "/account/tokens", MEMBER),
+    Shown("tokens.tokens", "/account/tokens", STAFF, 422, "main form.stack-l"),
+    Shown("api.reference", "/api"),
     Shown("papers.agreements", "/account/agreements", MEMBER),
 ]
 KEEPING = [
@@ -173,7 +178,7 @@ EMPTY = [
 ]
 PAGES = list(dict.fromkeys([*READING, *WRITING, *ACCOUNTS, *KEEPING, *ELSEWHERE, *EMPTY]))
 
-# What answers a GET with something that is no page, and why.
+# What answers a GET with something that is no page, and why. So do the operations for programs.
 NO_PAGES = {
     "static": "files",
     "assets.asset": "files",
@@ -187,4 +192,6 @@ NO_PAGES = {
     "publishing.index": "XML",
     "publishing.part": "XML",
     "publishing.robots": "for machines",
+    "api.openapi": "JSON",
+    **{name: "JSON" for table in (OPEN, *SCOPES.values()) for name, call in table.items() if call.startswith("GET ")},
 }
