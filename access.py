@@ -138,6 +138,18 @@ ACCESS: dict[str, Access] = {
     "groups.groups": ADMINISTRATOR,
     "groups.group": ADMINISTRATOR,
     "groups.remove": ADMINISTRATOR,
+    "webhooks.webhooks": ADMINISTRATOR,
+    "webhooks.make": ADMINISTRATOR,
+    "webhooks.webhook": ADMINISTRATOR,
+    "webhooks.rotate": ADMINISTRATOR,
+    "webhooks.switch": ADMINISTRATOR,
+    "webhooks.remove": ADMINISTRATOR,
+    "webhooks.again": ADMINISTRATOR,
+    "embeds.snippets": ADMINISTRATOR,
+    # Pages that other sites show in a frame.
+    "embeds.questions": ANYONE,
+    "embeds.question": ANYONE,
+    "embeds.oembed": ANYONE,
     # What programs ask for: ANYONE where everybody may read it, otherwise the call checks the token and its scope.
     "api.reference": ANYONE,
     "api.openapi": ANYONE,

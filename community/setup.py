@@ -9,6 +9,7 @@ from community import counters, news
 from community.api import discussions, questions
 from community.archive import register_archive
 from community.dialogue import views as dialogue
+from community.embeds import views as embeds
 from community.events import AnswerAccepted, AnswerMadeOfficial
 from community.list_views import blueprint
 from community.mail_replies import reply_to_question
@@ -27,6 +28,8 @@ from contributions.mail_in.receiving import add_reply
 from contributions.models import Contribution
 from contributions.taking_down import state_changed
 from contributions.voting import score_changed
+from contributions.webhooks.kinds import HookKind
+from contributions.webhooks.kinds import add_kind as add_hook_kind
 from core.doctor import add_check
 from core.events import route_events
 from core.outbox import add_lane
@@ -49,12 +52,15 @@ def register(app: Flask) -> None:
     score_changed.connect(_pin_again)
     state_changed.connect(_pin_again)
     route_events(searching.LANE, AnswerAccepted, AnswerMadeOfficial)
+    embeds.register(app)
     queues.register(app)
     times.register(app)
     offers.register(app)
     dialogue.register(app)
     add_reply("question", reply_to_question)
     add_lane(app, news.LANE, news.tell_accepted, AnswerAccepted)
+    add_hook_kind(HookKind("answer.accepted", _("An answer was accepted, or no longer is"), AnswerAccepted))
+    add_hook_kind(HookKind("answer.official", _("An answer was made official, or no longer is"), AnswerMadeOfficial))
     add_check(app, counted("accepted answers stand where they should", counters.recount_questions))
     add_check(app, counted("questions equal those who have them too", counters.recount_shared))
     with app.app_context():

@@ -33,6 +33,7 @@ from contributions.news import setup as news
 from contributions.publishing import views as publishing_views
 from contributions.resuming import reading as resuming
 from contributions.similarity import setup as similarity
+from contributions.webhooks import setup as webhooks
 from core.clock import now
 from core.database import Key, db
 from core.jobs import jobs_of
@@ -69,6 +70,7 @@ def register(app: Flask) -> None:
     cli.register(app)
     similarity.register(app)
     api.register(app)
+    webhooks.register(app)
     jobs = jobs_of(app)
     jobs.add("count views", count_views)
     jobs.every("rank threads", rank_threads, minute="*/20")

@@ -389,6 +389,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_takeout_member_id"), "takeout", ["member_id"], unique=False)
     op.create_table(
+        "webhook",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("address", sa.String(length=500), nullable=False),
+        sa.Column("kinds", sa.JSON(), nullable=False),
+        sa.Column("audience", sa.String(length=10), nullable=False),
+        sa.Column("secret", sa.String(length=100), nullable=False),
+        sa.Column("earlier_secret", sa.String(length=100), nullable=True),
+        sa.Column("earlier_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stopped_because", sa.String(length=20), nullable=False),
+        sa.CheckConstraint("audience IN ('public', 'owner')", name=op.f("ck_webhook_audience_known")),
+        sa.ForeignKeyConstraint(["owner_id"], ["member.id"], name=op.f("fk_webhook_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook")),
+    )
+    op.create_index(op.f("ix_webhook_owner_id"), "webhook", ["owner_id"], unique=False)
+    op.create_table(
         "contribution",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
@@ -512,6 +531,30 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_id", "key", name=op.f("uq_kept_answer_token_id_key")),
     )
     op.create_index(op.f("ix_kept_answer_created_at"), "kept_answer", ["created_at"], unique=False)
+    op.create_table(
+        "webhook_delivery",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("webhook_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), server_default="0", nullable=False),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("status", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["webhook_id"], ["webhook.id"], name=op.f("fk_webhook_delivery_webhook_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_delivery")),
+        sa.UniqueConstraint("webhook_id", "event_id", name=op.f("uq_webhook_delivery_webhook_id_event_id")),
+    )
+    op.create_index(op.f("ix_webhook_delivery_created_at"), "webhook_delivery", ["created_at"], unique=False)
+    op.create_index(op.f("ix_webhook_delivery_due_at"), "webhook_delivery", ["due_at"], unique=False)
+    op.create_index(
+        "ix_webhook_delivery_log", "webhook_delivery", ["webhook_id", sa.literal_column("id DESC")], unique=False
+    )
     op.create_table(
         "answer",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -883,8 +926,10 @@ def downgrade() -> None:
     op.drop_table("escalation")
     op.drop_table("duplicate_link")
     op.drop_table("answer")
+    op.drop_table("webhook_delivery")
     op.drop_table("kept_answer")
     op.drop_table("contribution")
+    op.drop_table("webhook")
     op.drop_table("takeout")
     op.drop_table("space")
     op.drop_table("sanction")

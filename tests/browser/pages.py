@@ -126,6 +126,8 @@ ACCOUNTS = [
     Shown("tokens.tokens", "/account/tokens", MEMBER),
     Shown("tokens.tokens", "/account/tokens", STAFF, 422, "main form.stack-l"),
     Shown("api.reference", "/api"),
+    Shown("embeds.questions", "/embed/questions?limit=3"),
+    Shown("embeds.question", "/embed/questions/{asked}"),
     Shown("papers.agreements", "/account/agreements", MEMBER),
 ]
 KEEPING = [
@@ -158,6 +160,10 @@ KEEPING = [
     Shown("roles.erase", "/members/{author}/erase", ADMINISTRATOR),
     Shown("papers.publish", "/papers", ADMINISTRATOR),
     Shown("papers.publish", "/papers", ADMINISTRATOR, 422, FORM),
+    Shown("webhooks.webhooks", "/webhooks", ADMINISTRATOR),
+    Shown("webhooks.webhooks", "/webhooks", ADMINISTRATOR, 422, "main form.stack-l"),
+    Shown("webhooks.webhook", "/webhooks/999999", ADMINISTRATOR, 404),
+    Shown("embeds.snippets", "/embeds", ADMINISTRATOR),
     Shown("groups.groups", "/groups", ADMINISTRATOR),
     Shown("groups.groups", "/groups", ADMINISTRATOR, 422, FORM),
     Shown("groups.group", "/groups/{group}", ADMINISTRATOR),
@@ -193,5 +199,6 @@ NO_PAGES = {
     "publishing.part": "XML",
     "publishing.robots": "for machines",
     "api.openapi": "JSON",
+    "embeds.oembed": "JSON",
     **{name: "JSON" for table in (OPEN, *SCOPES.values()) for name, call in table.items() if call.startswith("GET ")},
 }
