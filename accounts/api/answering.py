@@ -45,8 +45,9 @@ def answer(operation: "Operation", named: dict[str, Any]) -> Response:
     """Do what a call asks for, and return its answer. A call never makes a session, nor looks at a cookie."""
     bearer = _admitted(operation)
     _count(operation, bearer)
-    # A site that has no name yet gets it in a transaction of its own, for which none may be open.
-    instance_name()
+    if operation.method != "GET":
+        # A site that has no name yet gets it in a transaction of its own, for which none may be open.
+        instance_name()
     key = repeating.key_of_request() if operation.method == "POST" and bearer.token_id else None
     kept = repeating.begin(bearer.token_id, key) if bearer.token_id and key else None
     if isinstance(kept, Response):

