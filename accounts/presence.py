@@ -21,7 +21,7 @@ JOB = "note sessions"
 class Presence:
     """The login sessions, or tokens, that one web process saw since it last handed them to a job."""
 
-    def __init__(self, jobs: Jobs, job: str) -> None:
+    def __init__(self, jobs: Jobs, job: str = JOB) -> None:
         self.jobs = jobs
         self.job = job
         self.lock = threading.Lock()
@@ -55,7 +55,7 @@ def presence() -> Presence:
 
 def register(app: Flask) -> None:
     """Keep a memory for this process, and write what others hand on."""
-    app.extensions["presence"] = Presence(jobs_of(app), JOB)
+    app.extensions["presence"] = Presence(jobs_of(app))
     jobs_of(app).add(JOB, note_sessions)
 
 

@@ -23,6 +23,7 @@ from core.forms import Schema
 from core.pages import same_for_everyone
 from core.security import frame_policy
 from core.settings import Settings
+from core.translation import gettext as _
 
 blueprint = Blueprint("embeds", __name__)
 QUESTION = re.compile(r"/questions/(\d{1,18})(?:/[^/]*)?\Z")
@@ -102,7 +103,7 @@ def snippets() -> ResponseReturnValue:
         url=_settings().base_url + url,
         preview=url,
         origins=_settings().embed_origins.split(),
-        spaces=[("", ""), *((space.slug, space.name) for space in spaces_of(ANONYMOUS))],
+        spaces=[("", _("Any space")), *((space.slug, space.name) for space in spaces_of(ANONYMOUS))],
     )
 
 
