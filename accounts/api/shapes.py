@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from accounts.people import Person
 from core.database import LARGEST_KEY
 from core.forms import Schema
-from core.paging import Cursor, CursorError, Page
+from core.paging import Cursor, Page
 
 MOST = 100
 LONGEST_CURSOR = 300
@@ -102,6 +102,3 @@ def named(shown: Person | None, ids: dict[int, str], base: str) -> MemberNamed |
 def onward(page: Page[Any], results: Sequence[Item]) -> dict[str, Any]:
     """Return the fields of a `Listed` of these results."""
     return {"results": list(results), "after": page.after}
-
-
-__all__ = ["CursorError", "Listed", "Listing", "MemberNamed", "Problem", "named", "onward"]

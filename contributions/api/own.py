@@ -11,7 +11,6 @@ from contributions import drafting, notifying
 from contributions.api.shapes import permalink
 from contributions.models import Contribution
 from contributions.schemas import SavedDraft
-from core.database import LARGEST_KEY
 from core.errors import NotFound
 
 section = Section("Your own")
@@ -101,7 +100,7 @@ def read_all(viewer: Viewer) -> Read:
 @section.add("PUT", "/me/notifications/<int:number>/read", Read)
 def read_one(viewer: Viewer, number: int) -> Read:
     """Mark one notification as read."""
-    if number > LARGEST_KEY or notifying.mark_read(viewer, number) is None:
+    if notifying.mark_read(viewer, number) is None:
         raise NotFound
     return Read(number=number)
 

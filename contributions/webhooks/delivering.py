@@ -92,32 +92,48 @@ def _due(failing: set[int]) -> list[tuple[int, int]]:
 def _send(key: int) -> bool:
     """Make one attempt; says whether the receiver is well."""
     with unit_of_work():
-        message = _claim(key)
-    if message is None:
+        claimed = _claim(key)
+    if not claimed:
         return True
     status, problem = None, ""
     try:
+        with unit_of_work():
+            message = _message(key)
+        if message is None:
+            return True
         answer = post(message.address, message.body, message.headers, private=calls_private())
         status, problem = answer.status, "" if answer.status < 300 else answer.words[:300]
     except Unreachable as refusal:
         problem = str(refusal)
+    except Exception:
+        log.exception("delivery %d to a webhook could not be written", key)
+        problem = "It could not be written."
     with unit_of_work():
         return _mark(key, status, problem)
 
 
-def _claim(key: int) -> Message | None:
-    """Take a delivery that is due, and write what it says now; None where there is nothing to be sent."""
+def _claim(key: int) -> bool:
+    """Take a delivery that is due, so that nobody else does for a while."""
     begin_write()
     due = select(WebhookDelivery).where(WebhookDelivery.id == key, WebhookDelivery.due_at <= now())
     delivery = db.session.scalars(due.with_for_update(skip_locked=True)).one_or_none()
     if delivery is None:
+        return False
+    delivery.due_at, delivery.attempts = now() + CLAIM, delivery.attempts + 1
+    return True
+
+
+def _message(key: int) -> Message | None:
+    """Write what a delivery says now; where there is nothing to be told it is over."""
+    delivery = db.session.get(WebhookDelivery, key)
+    hook = db.session.get(Webhook, delivery.webhook_id) if delivery else None
+    event = db.session.get(LoggedEvent, delivery.event_id) if delivery else None
+    if delivery is None or hook is None:
         return None
-    hook, event = db.session.get_one(Webhook, delivery.webhook_id), db.session.get(LoggedEvent, delivery.event_id)
     told = told_of(hook, delivery.kind, event) if event else None
     if told is None:
         delivery.due_at, delivery.finished_at, delivery.outcome = None, now(), "withheld"
         return None
-    delivery.due_at, delivery.attempts = now() + CLAIM, delivery.attempts + 1
     body, at = orjson.dumps(told), now()
     return Message(hook.address, body, headers_for(_secrets(hook, at), f"msg_{delivery.id}", at, body))
 
