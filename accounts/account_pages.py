@@ -101,7 +101,7 @@ def oneself() -> Member:
 def page(name: str, form: Form[Any], **values: object) -> ResponseReturnValue:
     """Show one of the account pages."""
     tabs = [
-        {"url": url_for(endpoint), "text": text, "current": request.endpoint == endpoint}
+        {"url": url_for(endpoint), "text": text, "current": request.path == url_for(endpoint)}
         for endpoint, text in (
             ("accounts.account", _("Profile")),
             ("account.email", _("E-mail")),

@@ -15,6 +15,7 @@ from accounts.registering import name_reserved, name_taken
 from accounts.schemas import AddressChange, PasswordChange, Profile
 from accounts.sessions import end_sessions, renew_token, session_of_request
 from accounts.signing_in import prove
+from accounts.tokens.ending import end_tokens
 from core import markup
 from core.clock import now
 from core.database import begin_write, db, locked
@@ -63,6 +64,7 @@ def change_password(member: Member, draft: PasswordChange) -> None:
     member.password = passwords.hashed(draft.password)
     member.fs_uniquifier = new_stamp()
     end_sessions(member.id, "password", but=session_of_request().session_id)
+    end_tokens(member.id, member.id, "password")
     renew_token()
     publish(PasswordChanged(actor_id=member.id, member_id=member.id, way="changed"))
     if member.email:

@@ -47,6 +47,7 @@ def letter_for(row: AccountMail) -> Letter | None:
         "erasure-asked": _erasure_asked,
         "factor-changed": _factor_changed,
         "guest-asked": _guest_asked,
+        "webhook-stopped": _webhook_stopped,
     }
     return writers[row.purpose]()
 
@@ -177,6 +178,18 @@ def _factor_changed() -> Letter:
     return _notice(
         _("The way you sign in at %(site)s was changed", site=_site()),
         _("A second factor or a passkey of your account at %(site)s was added or removed.", site=_site()),
+    )
+
+
+def _webhook_stopped() -> Letter:
+    return Letter(
+        _("A webhook at %(site)s was stopped", site=_site()),
+        (
+            _("Nobody took what a webhook of yours at %(site)s sent, so it was stopped.", site=_site()),
+            _("See there what was tried, and start it again once its receiver is well."),
+        ),
+        _("See my webhooks"),
+        address_of("webhooks.webhooks"),
     )
 
 

@@ -15,23 +15,25 @@ from core.jobs import Jobs, jobs_of
 SECONDS = 30.0
 # A session is noted at most this often.
 GRAIN = timedelta(minutes=5)
+JOB = "note sessions"
 
 
 class Presence:
-    """The login sessions that one web process saw since it last handed them on."""
+    """The login sessions, or tokens, that one web process saw since it last handed them to a job."""
 
-    def __init__(self, jobs: Jobs) -> None:
+    def __init__(self, jobs: Jobs, job: str = JOB) -> None:
         self.jobs = jobs
+        self.job = job
         self.lock = threading.Lock()
         self.seen: dict[int, datetime] = {}
         self.timer: threading.Timer | None = None
 
-    def note(self, session_id: int, known: datetime, at: datetime) -> None:
-        """Note that a session was used, where that is not known well enough already."""
-        if at - known < GRAIN:
+    def note(self, key: int, known: datetime | None, at: datetime) -> None:
+        """Note that something was used, where that is not known well enough already."""
+        if known is not None and at - known < GRAIN:
             return
         with self.lock:
-            self.seen[session_id] = at
+            self.seen[key] = at
             if self.timer is None:
                 self.timer = threading.Timer(SECONDS, self.hand_on)
                 self.timer.daemon = True
@@ -42,7 +44,7 @@ class Presence:
         with self.lock:
             seen, self.seen, self.timer = self.seen, {}, None
         if seen:
-            self.jobs.send("note sessions", [[key, format_time(at)] for key, at in seen.items()])
+            self.jobs.send(self.job, [[key, format_time(at)] for key, at in seen.items()])
 
 
 def presence() -> Presence:
@@ -54,7 +56,7 @@ def presence() -> Presence:
 def register(app: Flask) -> None:
     """Keep a memory for this process, and write what others hand on."""
     app.extensions["presence"] = Presence(jobs_of(app))
-    jobs_of(app).add("note sessions", note_sessions)
+    jobs_of(app).add(JOB, note_sessions)
 
 
 def note_sessions(seen: Sequence[tuple[int, str]]) -> None:

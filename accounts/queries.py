@@ -25,14 +25,14 @@ class Entry(NamedTuple):
     joined_at: datetime
 
 
-def members(cursor: Cursor | None, name: str = "") -> Page[Entry]:
+def members(cursor: Cursor | None, name: str = "", limit: int = SHOWN) -> Page[Entry]:
     """Return a page of members, the newest first, of those whose name begins with `name`: one statement."""
     statement = select(Member.id, Member.name, Member.roles_held, Member.location, Member.joined_at)
     statement = statement.where(~Member.is_pending, Member.erased_at.is_(None))
     if name:
         statement = statement.where(_begins_with(name))
-    rows = [Entry._make(row) for row in read(NEWEST.apply(statement, cursor, SHOWN))]
-    return page_of(rows, cursor, SHOWN, lambda entry: (entry.joined_at, entry.id))
+    rows = [Entry._make(row) for row in read(NEWEST.apply(statement, cursor, limit))]
+    return page_of(rows, cursor, limit, lambda entry: (entry.joined_at, entry.id))
 
 
 def member_shown(member_id: int) -> Member:

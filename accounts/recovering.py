@@ -7,6 +7,7 @@ from accounts.links import member_of, use_link
 from accounts.mailing import queue_mail
 from accounts.schemas import AddressOnly, PasswordReset
 from accounts.sessions import end_sessions
+from accounts.tokens.ending import end_tokens
 from core.clock import now
 from core.events import publish
 from core.limits import throttle
@@ -36,5 +37,6 @@ def reset_password(token: str, draft: PasswordReset) -> None:
     member.password = kept
     member.confirmed_at = member.confirmed_at or now()
     end_sessions(member.id, "password")
+    end_tokens(member.id, member.id, "password")
     publish(PasswordChanged(actor_id=member.id, member_id=member.id, way="reset"))
     queue_mail("password-changed", member.email, member)

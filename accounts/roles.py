@@ -7,6 +7,7 @@ from accounts.events import AccountSwitched, RolesChanged
 from accounts.factors.second_factor import clear_factors
 from accounts.models import Member, Role
 from accounts.sessions import end_sessions
+from accounts.tokens.ending import end_tokens
 from accounts.viewers import Viewer
 from core.database import db
 from core.errors import Forbidden, Refused
@@ -38,6 +39,7 @@ def switch_account(actor: Viewer, member_id: int, *, active: bool) -> None:
     member.active = active
     if not active:
         end_sessions(member.id, "disabled")
+        end_tokens(actor.id, member.id, "disabled")
     publish(AccountSwitched(actor_id=actor.id, member_id=member.id, active=active))
 
 

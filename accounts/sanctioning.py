@@ -14,6 +14,7 @@ from accounts.sanction_models import Sanction
 from accounts.sanctions import sanctions_in_force
 from accounts.schemas import one_line
 from accounts.sessions import end_sessions
+from accounts.tokens.ending import end_tokens
 from accounts.viewers import Viewer
 from core.clock import format_time, now
 from core.database import db
@@ -55,6 +56,7 @@ def sanction(actor: Viewer, member_id: int, draft: SanctionDraft) -> Sanction:
     db.session.flush()
     if draft.kind == "suspension":
         end_sessions(member.id, "suspended")
+        end_tokens(actor.id, member.id, "suspended")
     publish(
         MemberSanctioned(
             actor_id=actor.id,

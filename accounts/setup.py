@@ -23,6 +23,7 @@ from accounts import (
     sessions,
     still_there,
 )
+from accounts.api import setup as api
 from accounts.archive import register_archive
 from accounts.cookies import SessionCookies
 from accounts.factors import setup as factors
@@ -33,6 +34,7 @@ from accounts.panels import pages as panels
 from accounts.papers import pages as papers
 from accounts.people import initials, office, office_label
 from accounts.registering import sweep_registrations
+from accounts.tokens import setup as tokens
 from core.clock import now
 from core.database import db
 from core.jobs import jobs_of
@@ -51,6 +53,8 @@ def register(app: Flask) -> None:
     factors.register(app)
     papers.register(app)
     panels.register(app)
+    tokens.register(app)
+    api.register(app)
     for pages in (
         security_pages,
         account_pages,

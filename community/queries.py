@@ -101,12 +101,14 @@ def _ranked(standing: Standing) -> AnySelect:
     return replies_statement(standing, "answer").add_columns(RANK.label("rank"))
 
 
-def answers_page(viewer: Viewer, question: Row[Any], order: str, cursor: Cursor | None) -> Page[Row[Any]]:
+def answers_page(
+    viewer: Viewer, question: Row[Any], order: str, cursor: Cursor | None, limit: int = ANSWERS
+) -> Page[Row[Any]]:
     """Return one page of a question's answers: the pinned and the official one first, then by the order."""
     statement = (
         _answers(viewer.standing, order)
-        if cursor is None
-        else ANSWER_ORDERS[order].apply(_ranked(viewer.standing), cursor, ANSWERS)
+        if cursor is None and limit == ANSWERS
+        else ANSWER_ORDERS[order].apply(_ranked(viewer.standing), cursor, limit)
     )
     parameters = {
         "viewer_id": viewer.id,
@@ -115,7 +117,7 @@ def answers_page(viewer: Viewer, question: Row[Any], order: str, cursor: Cursor 
         "official": question.official_answer_id,
     }
     rows = read(statement, parameters).all()
-    return page_of(rows, cursor, ANSWERS, lambda row: answer_key(row, order))
+    return page_of(rows, cursor, limit, lambda row: answer_key(row, order))
 
 
 def answer_key(row: Any, order: str) -> tuple[Any, ...]:

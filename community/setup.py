@@ -5,9 +5,11 @@ from typing import Any
 from flask import Flask
 
 from community import competence, counters, news
+from community.api import discussions, questions
 from community.archive import register_archive
 from community.dialogue import views as dialogue
 from community.duplicates import setup as duplicates
+from community.embeds import views as embeds
 from community.events import AnswerAccepted, AnswerMadeOfficial
 from community.exercises import setup as exercises
 from community.knowledge import setup as knowledge
@@ -30,6 +32,8 @@ from contributions.mail_in.receiving import add_reply
 from contributions.models import Contribution
 from contributions.taking_down import state_changed
 from contributions.voting import score_changed
+from contributions.webhooks.kinds import HookKind
+from contributions.webhooks.kinds import add_kind as add_hook_kind
 from core.doctor import add_check
 from core.events import route_events
 from core.outbox import add_lane
@@ -48,10 +52,13 @@ def register(app: Flask) -> None:
     for kind in (QUESTION, ANSWER, DISCUSSION):
         add_kind(kind)
     app.register_blueprint(blueprint)
+    questions.section.register(app)
+    discussions.section.register(app)
     score_changed.connect(_pin_again)
     state_changed.connect(_pin_again)
     route_events(searching.LANE, AnswerAccepted, AnswerMadeOfficial)
     products.register(app)
+    embeds.register(app)
     queues.register(app)
     times.register(app)
     offers.register(app)
@@ -62,6 +69,8 @@ def register(app: Flask) -> None:
     add_reply("question", reply_to_question)
     add_reply("exercise", reply_to_exercise)
     add_lane(app, news.LANE, news.tell_accepted, AnswerAccepted)
+    add_hook_kind(HookKind("answer.accepted", _("An answer was accepted, or no longer is"), AnswerAccepted))
+    add_hook_kind(HookKind("answer.official", _("An answer was made official, or no longer is"), AnswerMadeOfficial))
     add_check(app, counted("accepted answers stand where they should", counters.recount_questions))
     add_check(app, counted("questions equal those who have them too", counters.recount_shared))
     with app.app_context():

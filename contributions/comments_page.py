@@ -30,10 +30,14 @@ def comments_page(viewer: Viewer, key: int, at: str | None) -> dict[str, Any]:
 
 def comments_of(viewer: Viewer, host: int, at: str | None, limit: int = COMMENTS_PAGE) -> tuple[Page[Any], list[Post]]:
     """Return one page of the comments below a contribution, the oldest first: two statements, one signed out."""
-    cursor = Cursor.decode(at, 2) if at else None
+    page = comment_rows(viewer, host, Cursor.decode(at, 2) if at else None, limit)
+    votes, _following = own_state(viewer, [row.id for row in page.rows])
+    return page, [post(viewer, row, votes, f"/contributions/{row.id}") for row in page.rows]
+
+
+def comment_rows(viewer: Viewer, host: int, cursor: Cursor | None, limit: int) -> Page[Any]:
+    """Return the rows of one page of the comments below a contribution, the oldest first: one statement."""
     order = Order((Contribution.created_at, Contribution.id), descending=False)
     statement = order.apply(comments_statement(viewer.standing), cursor, limit)
     rows = read(statement, {"viewer_id": viewer.id, "host": host}).all()
-    page = page_of(rows, cursor, limit, lambda row: (row.created_at, row.id))
-    votes, _following = own_state(viewer, [row.id for row in page.rows])
-    return page, [post(viewer, row, votes, f"/contributions/{row.id}") for row in page.rows]
+    return page_of(rows, cursor, limit, lambda row: (row.created_at, row.id))

@@ -67,7 +67,7 @@ def told_to(viewer: Viewer) -> ColumnElement[bool]:
     return or_(listed_to(viewer), decided)
 
 
-def notifications_page(viewer: Viewer, after: str | None) -> Page[Row[Any]]:
+def notifications_page(viewer: Viewer, after: str | None, limit: int = PAGE) -> Page[Row[Any]]:
     """Return a viewer's notifications, the latest first; those of what they may no longer see are left out."""
     cursor = Cursor.decode(after, 1) if after else None
     root = Contribution.__table__.alias("root")
@@ -90,8 +90,8 @@ def notifications_page(viewer: Viewer, after: str | None) -> Page[Row[Any]]:
         .outerjoin(Member, Member.id == Notification.actor_id)
         .where(Notification.member_id == viewer.id, told_to(viewer))
     )
-    rows = read(Order((Notification.id,)).apply(statement, cursor, PAGE)).all()
-    return page_of(rows, cursor, PAGE, lambda row: (row.id,))
+    rows = read(Order((Notification.id,)).apply(statement, cursor, limit)).all()
+    return page_of(rows, cursor, limit, lambda row: (row.id,))
 
 
 def mark_read(viewer: Viewer, key: int | None = None) -> int | None:

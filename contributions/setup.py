@@ -22,6 +22,7 @@ from contributions import (
     views,
     words,
 )
+from contributions.api import setup as api
 from contributions.archive import register_archive
 from contributions.competence import views as competence_views
 from contributions.guests import setup as guests
@@ -34,6 +35,7 @@ from contributions.publishing import views as publishing_views
 from contributions.push import setup as push
 from contributions.resuming import reading as resuming
 from contributions.similarity import setup as similarity
+from contributions.webhooks import setup as webhooks
 from core.clock import now
 from core.database import Key, db
 from core.jobs import jobs_of
@@ -73,6 +75,8 @@ def register(app: Flask) -> None:
     checks.register(app)
     cli.register(app)
     similarity.register(app)
+    api.register(app)
+    webhooks.register(app)
     jobs = jobs_of(app)
     jobs.add("count views", count_views)
     jobs.every("rank threads", rank_threads, minute="*/20")

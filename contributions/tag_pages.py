@@ -11,7 +11,7 @@ from contributions.models import Contribution, Tag, Tagging
 from contributions.schemas import fold_tag
 from contributions.visibility import listed_to
 from core.database import db, read
-from core.paging import Cursor, Order, page_of
+from core.paging import Cursor, Order, Page, page_of
 
 TAGS = 60
 SUGGESTIONS = 8
@@ -20,13 +20,17 @@ BY_COUNT = Order((Tag.public_count, Tag.id))
 
 def tags_page(text: str, page_key: str | None) -> dict[str, Any]:
     """Return one page of the tags that public threads carry, the most used first; those that begin with a text."""
-    cursor = Cursor.decode(page_key, 2) if page_key else None
+    page = tag_rows(text, Cursor.decode(page_key, 2) if page_key else None, TAGS)
+    return {"tags": page.rows, "before": page.before, "after": page.after}
+
+
+def tag_rows(text: str, cursor: Cursor | None, limit: int) -> Page[Any]:
+    """Return the rows of one page of tags: one statement."""
     statement = select(Tag.id, Tag.name, Tag.description, Tag.public_count).where(Tag.public_count > 0)
     if text:
         statement = statement.where(Tag.name.startswith(fold_tag(text), autoescape=True))
-    rows = read(BY_COUNT.apply(statement, cursor, TAGS)).all()
-    page = page_of(rows, cursor, TAGS, lambda row: (row.public_count, row.id))
-    return {"tags": page.rows, "before": page.before, "after": page.after}
+    rows = read(BY_COUNT.apply(statement, cursor, limit)).all()
+    return page_of(rows, cursor, limit, lambda row: (row.public_count, row.id))
 
 
 def suggested_tags(text: str) -> Sequence[Any]:

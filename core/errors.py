@@ -3,12 +3,13 @@
 import logging
 import secrets
 from contextlib import suppress
+from typing import Any
 
 import orjson
 from flask import Flask, Response, g, render_template, request
 from markupsafe import escape
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
-from werkzeug.exceptions import Forbidden, HTTPException, NotFound, TooManyRequests
+from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed, NotFound, TooManyRequests
 
 from core.database import db
 from core.paging import CursorError
@@ -56,7 +57,7 @@ def tell_errors(app: Flask) -> None:
     def name_request() -> None:
         g.request_id = secrets.token_hex(8)
 
-    app.register_error_handler(HTTPException, lambda error: tell(error.code or 500, _own_words(error)))
+    app.register_error_handler(HTTPException, _refused_by_http)
     app.register_error_handler(CursorError, lambda error: tell(400, str(error)))
     app.register_error_handler(Conflict, lambda error: tell(409, str(error)))
     app.register_error_handler(Throttled, _throttled)
@@ -70,14 +71,14 @@ def _own_words(error: HTTPException) -> str:
     return "" if error.description == type(error).description else error.description or ""
 
 
-def tell(code: int, detail: str) -> Response:
-    """Return the answer for a status code: a page, or a problem document (RFC 9457) for a program."""
+def tell(code: int, detail: str, **members: Any) -> Response:
+    """Return the answer for a status code: a page, or for a program a problem document (RFC 9457) with more members."""
     with suppress(SQLAlchemyError):
         db.session.rollback()
     title, advice = words_for(code)
     if wants_json():
-        problem = {"type": "about:blank", "status": code, "title": title, "detail": detail or advice}
-        problem["request_id"] = g.get("request_id", "")
+        problem: dict[str, Any] = {"type": "about:blank", "status": code, "title": title, "detail": detail or advice}
+        problem |= {"request_id": g.get("request_id", ""), **members}
         return Response(orjson.dumps(problem), code, content_type="application/problem+json")
     shown = detail if code in {400, 403, 409, 422, 429} else ""
     return Response(_page(code, title, shown, advice), code, content_type="text/html; charset=utf-8")
@@ -105,6 +106,8 @@ def words_for(code: int) -> tuple[str, str]:
         405: (_("That cannot be done here"), _("Go back and use the form on the page.")),
         409: (_("Somebody was quicker"), _("Reload the page to see how things stand now.")),
         413: (_("That is too large"), _("Send something smaller.")),
+        415: (_("That is not a form that is read here"), _("Send JSON, and say so.")),
+        422: (_("That cannot be taken as it is"), _("Look at what is said of each field.")),
         429: (_("A little too fast"), _("Wait a moment, then try again. Nothing you typed is lost.")),
         503: (
             _("Back in a moment"),
@@ -112,6 +115,13 @@ def words_for(code: int) -> tuple[str, str]:
         ),
     }
     return words.get(code, (_("Something broke on our side"), _("It has been noted. Please try again in a moment.")))
+
+
+def _refused_by_http(error: HTTPException) -> Response:
+    response = tell(error.code or 500, _own_words(error))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
 
 
 def _throttled(error: Throttled) -> Response:

@@ -5,6 +5,7 @@ import ipaddress
 import sqlite3
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from flask import current_app, request
@@ -38,6 +39,7 @@ LIMITS = {
     "refusal": "10/hour",
     "unsubscribe": "30/minute",
     "similar": "60/minute;600/hour",
+    "api": "300/minute;6000/hour",
 }
 
 
@@ -124,8 +126,7 @@ class Limits:
         """Count one act under a name. Raises Throttled where it is one too many."""
         if not self.on:
             return
-        # What is counted may be an address; only its digest is kept.
-        known = [hashlib.blake2b(key.encode(), digest_size=16).hexdigest() for key in keys]
+        known = _digests(keys)
         for item in self._items[name]:
             if not self._limiter.hit(item, name, *known):
                 until = self._limiter.get_window_stats(item, name, *known).reset_time
@@ -133,6 +134,19 @@ class Limits:
                 raise Throttled(
                     _("That was a lot at once. You can go on in %(seconds)s seconds.", seconds=seconds), seconds
                 )
+
+    def standing(self, name: str, *keys: str) -> tuple[int, int, int, int] | None:
+        """Return of the shortest window: how many acts it allows, its seconds, how many are left, and for how long."""
+        if not self.on:
+            return None
+        item = self._items[name][0]
+        stats = self._limiter.get_window_stats(item, name, *_digests(keys))
+        return item.amount, item.get_expiry(), stats.remaining, max(1, round(stats.reset_time - time.time()))
+
+
+def _digests(keys: Sequence[str]) -> list[str]:
+    """What is counted may be an address; only its digest is kept."""
+    return [hashlib.blake2b(key.encode(), digest_size=16).hexdigest() for key in keys]
 
 
 def open_limits(settings: Settings) -> Limits:

@@ -1,5 +1,6 @@
 """What guards every request and every answer: host names, cross-site writes, and headers."""
 
+from collections.abc import Sequence
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import Flask, Response, request
@@ -24,6 +25,7 @@ CONTENT_POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
+NOT_FRAMED = "frame-ancestors 'none'"
 HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -39,6 +41,12 @@ def protect(app: Flask, settings: Settings) -> None:
     """Put the guards in front of every view and the headers on every answer, error pages included."""
     _check_requests(app, settings)
     _add_headers(app, settings)
+
+
+def frame_policy(origins: Sequence[str]) -> str:
+    """Return the policy of a page that only these sites may show in a frame, and that does nothing but be read."""
+    parts = ("default-src 'none'", "style-src 'self'", "img-src 'self' data:", "form-action 'none'", "base-uri 'none'")
+    return "; ".join((*parts, f"frame-ancestors {' '.join(origins)}" if origins else NOT_FRAMED))
 
 
 def _check_requests(app: Flask, settings: Settings) -> None:
@@ -72,6 +80,8 @@ def _add_headers(app: Flask, settings: Settings) -> None:
     def add_headers(response: Response) -> Response:
         for name, value in headers.items():
             response.headers.setdefault(name, value)
+        if NOT_FRAMED not in response.headers["Content-Security-Policy"]:
+            del response.headers["X-Frame-Options"]
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store" if response.status_code >= 400 else "private, no-cache"
         return response

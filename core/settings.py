@@ -84,6 +84,13 @@ class Settings(BaseModel):
     flags_conceal: Annotated[float, Field(ge=0, le=100)] = Field(
         3.0, description="Weight of open flags that conceals a post until a moderator has looked; 0 never does."
     )
+    webhook_targets: Annotated[str, Field(pattern="^(public|private)$")] = Field(
+        "public",
+        description="Where webhooks are sent: `public` (https in the internet) or `private` (one's own network too).",
+    )
+    embed_origins: str = Field(
+        "", description="Sites that may show questions in a frame, such as `https://www.example.org`, parted by spaces."
+    )
     now: datetime | None = Field(None, description="A fixed clock, for tests and demonstrations.")
 
     @field_validator("mail_in")
@@ -112,6 +119,13 @@ class Settings(BaseModel):
     def _is_known_zone(cls, value: str) -> str:
         zone_of(value)
         return value
+
+    @field_validator("embed_origins")
+    @classmethod
+    def _are_origins(cls, value: str) -> str:
+        if not all(re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?", origin) for origin in value.split()):
+            raise ValueError("give addresses such as https://www.example.org, parted by spaces")
+        return " ".join(value.split())
 
     @field_validator("base_url")
     @classmethod

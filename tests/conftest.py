@@ -123,6 +123,8 @@ def _forget(app: Atrium) -> None:
     if hasattr(app.wsgi_app, "pages"):
         app.wsgi_app.pages.clear()
     app.extensions["view counter"].views.clear()
+    app.extensions["token usage"].seen.clear()
+    app.extensions.get("public ids", {}).clear()
     queue = jobs_of(app).queue
     if queue.pending_count():
         queue.flush()

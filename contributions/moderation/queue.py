@@ -67,12 +67,12 @@ class Case:
     suggestion: str = ""
 
 
-def queue_page(viewer: Viewer, show: str, newest: bool, after: str | None) -> Page[Case]:
+def queue_page(viewer: Viewer, show: str, newest: bool, after: str | None, limit: int = PAGE) -> Page[Case]:
     """Return one page of the queue: two statements. Raises CursorError."""
     cursor = Cursor.decode(after, 2) if after else None
     order = NEWEST if newest else OLDEST
-    rows = read(order.apply(_waiting(viewer, show), cursor, PAGE), {"viewer_id": viewer.id}).all()
-    page = page_of(rows, cursor, PAGE, lambda row: (row.opened_at, row.review_id))
+    rows = read(order.apply(_waiting(viewer, show), cursor, limit), {"viewer_id": viewer.id}).all()
+    page = page_of(rows, cursor, limit, lambda row: (row.opened_at, row.review_id))
     cases = [_case(viewer, row) for row in page.rows]
     _add_flags(cases)
     return Page(cases, page.before, page.after)

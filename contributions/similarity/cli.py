@@ -6,12 +6,10 @@ from flask import Flask, current_app
 
 from accounts.viewers import ANONYMOUS
 from contributions.models import Contribution
-from contributions.similarity.describing import Words
 from contributions.similarity.finding import similar_to
+from contributions.similarity.hints import words_of_text
 from core.archive.identity import public_ids
 from core.settings import Settings
-
-LONGEST_TITLE = 200
 
 
 def register(app: Flask) -> None:
@@ -46,12 +44,3 @@ def similar(text: str, kind: str, limit: int, least: float, as_json: bool) -> No
         return
     for row in rows:
         click.echo(f"{row['score']:.2f}  {row['title']}\n      {row['url']}")
-
-
-def words_of_text(text: str) -> Words:
-    """Read one text as title and body: the first line, or of a long line its first words, is the title."""
-    first, _line, rest = text.strip().partition("\n")
-    if len(first) <= LONGEST_TITLE:
-        return Words(first.strip(), rest.strip())
-    title = first[:LONGEST_TITLE].rsplit(" ", 1)[0]
-    return Words(title, text.strip()[len(title) :].strip())

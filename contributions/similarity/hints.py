@@ -14,6 +14,7 @@ from core.markup import plain_text, render
 from core.translation import ngettext
 
 SHORTEST = 8
+LONGEST_TITLE = 200
 # A form sends this once its writer has seen what is similar; the name keeps it out of drafts.
 ANYWAY = "_anyway"
 
@@ -63,3 +64,12 @@ def asked_before(viewer: Viewer, kind: str, draft: ThreadDraft) -> list[Hint]:
     if request.is_json or ANYWAY in request.form:
         return []
     return hints(similar_to(viewer, kind, typed_words(draft.title, draft.body), least=SAME))
+
+
+def words_of_text(text: str) -> Words:
+    """Read one text as title and body: the first line, or of a long line its first words, is the title."""
+    first, _line, rest = text.strip().partition("\n")
+    if len(first) <= LONGEST_TITLE:
+        return Words(first.strip(), rest.strip())
+    title = first[:LONGEST_TITLE].rsplit(" ", 1)[0]
+    return Words(title, text.strip()[len(title) :].strip())

@@ -138,6 +138,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_agreement_paper_id"), "agreement", ["paper_id"], unique=False)
     op.create_table(
+        "api_token",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("token_digest", sa.String(length=64), nullable=False),
+        sa.Column("hint", sa.String(length=4), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("scopes", sa.JSON(), nullable=False),
+        sa.Column("two_factors", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_api_token_member_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_token")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_api_token_token_digest")),
+    )
+    op.create_index(op.f("ix_api_token_expires_at"), "api_token", ["expires_at"], unique=False)
+    op.create_index(op.f("ix_api_token_member_id"), "api_token", ["member_id"], unique=False)
+    op.create_table(
         "audit_entry",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -418,6 +436,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_takeout_member_id"), "takeout", ["member_id"], unique=False)
     op.create_table(
+        "webhook",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("address", sa.String(length=500), nullable=False),
+        sa.Column("kinds", sa.JSON(), nullable=False),
+        sa.Column("audience", sa.String(length=10), nullable=False),
+        sa.Column("secret", sa.String(length=100), nullable=False),
+        sa.Column("earlier_secret", sa.String(length=100), nullable=True),
+        sa.Column("earlier_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stopped_because", sa.String(length=20), nullable=False),
+        sa.CheckConstraint("audience IN ('public', 'owner')", name=op.f("ck_webhook_audience_known")),
+        sa.ForeignKeyConstraint(["owner_id"], ["member.id"], name=op.f("fk_webhook_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook")),
+    )
+    op.create_index(op.f("ix_webhook_owner_id"), "webhook", ["owner_id"], unique=False)
+    op.create_table(
         "contribution",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
@@ -568,6 +605,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("term_id", "tag_id", name=op.f("uq_guest_topic_term_id_tag_id")),
     )
     op.create_table(
+        "kept_answer",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("token_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(length=100), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("status", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["token_id"], ["api_token.id"], name=op.f("fk_kept_answer_token_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_answer")),
+        sa.UniqueConstraint("token_id", "key", name=op.f("uq_kept_answer_token_id_key")),
+    )
+    op.create_index(op.f("ix_kept_answer_created_at"), "kept_answer", ["created_at"], unique=False)
+    op.create_table(
         "product",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
@@ -622,6 +675,30 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_push_subscription_member_id"), "push_subscription", ["member_id"], unique=False)
     op.create_index(op.f("ix_push_subscription_session_id"), "push_subscription", ["session_id"], unique=False)
+    op.create_table(
+        "webhook_delivery",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("webhook_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), server_default="0", nullable=False),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("status", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["webhook_id"], ["webhook.id"], name=op.f("fk_webhook_delivery_webhook_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_delivery")),
+        sa.UniqueConstraint("webhook_id", "event_id", name=op.f("uq_webhook_delivery_webhook_id_event_id")),
+    )
+    op.create_index(op.f("ix_webhook_delivery_created_at"), "webhook_delivery", ["created_at"], unique=False)
+    op.create_index(op.f("ix_webhook_delivery_due_at"), "webhook_delivery", ["due_at"], unique=False)
+    op.create_index(
+        "ix_webhook_delivery_log", "webhook_delivery", ["webhook_id", sa.literal_column("id DESC")], unique=False
+    )
     op.create_table(
         "answer",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1424,10 +1501,13 @@ def downgrade() -> None:
     op.drop_table("duplicate_link")
     op.drop_table("doubt")
     op.drop_table("answer")
+    op.drop_table("webhook_delivery")
     op.drop_table("push_subscription")
     op.drop_table("product")
+    op.drop_table("kept_answer")
     op.drop_table("guest_topic")
     op.drop_table("contribution")
+    op.drop_table("webhook")
     op.drop_table("takeout")
     op.drop_table("stage_wish")
     op.drop_table("space")
@@ -1447,6 +1527,7 @@ def downgrade() -> None:
     op.drop_table("draft")
     op.drop_table("authenticator")
     op.drop_table("audit_entry")
+    op.drop_table("api_token")
     op.drop_table("agreement")
     op.drop_table("account_mail")
     op.drop_table("tag")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tests.security.golden_api import OPEN, SCOPES
+
 SIGNED_OUT, MEMBER, STAFF, MODERATOR, ADMINISTRATOR = "signed out", "member", "staff", "moderator", "administrator"
 
 
@@ -148,6 +150,11 @@ ACCOUNTS = [
     Shown("personal.prove", "/account/prove", MEMBER),
     Shown("personal.prove", "/account/prove", MEMBER, 422, FORM),
     Shown("papers.paper", "/papers/terms", status=404),
+    Shown("tokens.tokens", "/account/tokens", MEMBER),
+    Shown("tokens.tokens", "/account/tokens", STAFF, 422, "main form.stack-l"),
+    Shown("api.reference", "/api"),
+    Shown("embeds.questions", "/embed/questions?limit=3"),
+    Shown("embeds.question", "/embed/questions/{asked}"),
     Shown("papers.agreements", "/account/agreements", MEMBER),
 ]
 KEEPING = [
@@ -206,6 +213,10 @@ KEEPING = [
     Shown("roles.erase", "/members/{author}/erase", ADMINISTRATOR),
     Shown("papers.publish", "/papers", ADMINISTRATOR),
     Shown("papers.publish", "/papers", ADMINISTRATOR, 422, FORM),
+    Shown("webhooks.webhooks", "/webhooks", ADMINISTRATOR),
+    Shown("webhooks.webhooks", "/webhooks", ADMINISTRATOR, 422, "main form.stack-l"),
+    Shown("webhooks.webhook", "/webhooks/999999", ADMINISTRATOR, 404),
+    Shown("embeds.snippets", "/embeds", ADMINISTRATOR),
     Shown("groups.groups", "/groups", ADMINISTRATOR),
     Shown("groups.groups", "/groups", ADMINISTRATOR, 422, FORM),
     Shown("groups.group", "/groups/{group}", ADMINISTRATOR),
@@ -231,7 +242,7 @@ EMPTY = [
 ]
 PAGES = list(dict.fromkeys([*READING, *WRITING, *ACCOUNTS, *KEEPING, *ELSEWHERE, *EMPTY]))
 
-# What answers a GET with something that is no page, and why.
+# What answers a GET with something that is no page, and why. So do the operations for programs.
 NO_PAGES = {
     "static": "files",
     "assets.asset": "files",
@@ -249,4 +260,7 @@ NO_PAGES = {
     "publishing.robots": "for machines",
     "installing.manifest": "JSON",
     "installing.worker": "a script",
+    "api.openapi": "JSON",
+    "embeds.oembed": "JSON",
+    **{name: "JSON" for table in (OPEN, *SCOPES.values()) for name, call in table.items() if call.startswith("GET ")},
 }

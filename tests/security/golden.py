@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from tests.security.golden_api import OPEN, SCOPES
+
 ROLES = ("anonymous", "stranger", "author", "insider", "staff", "moderator", "administrator")
 MEMBERS = ROLES[1:]
 
@@ -209,6 +211,9 @@ ROUTES = {
     "papers.paper": Route(ROLES, "paper"),
     "papers.agreements": Route(MEMBERS),
     "papers.publish": Route(("administrator",)),
+    "tokens.tokens": Route(MEMBERS),
+    "tokens.make": Route(MEMBERS),
+    "tokens.revoke": Route(MEMBERS, "token id"),
     "roles.erase": Route(("administrator",), "member"),
     "roles.clear_factors": Route(("administrator",), "member"),
     "accounts.members": Route(ROLES),
@@ -219,6 +224,22 @@ ROUTES = {
     "groups.groups": Route(("administrator",)),
     "groups.group": Route(("administrator",), "group"),
     "groups.remove": Route(("administrator",), "group"),
+    "webhooks.webhooks": Route(("administrator",)),
+    "webhooks.make": Route(("administrator",)),
+    "webhooks.webhook": Route(("administrator",), "webhook"),
+    "webhooks.rotate": Route(("administrator",), "webhook"),
+    "webhooks.switch": Route(("administrator",), "webhook"),
+    "webhooks.remove": Route(("administrator",), "webhook"),
+    "webhooks.again": Route(("administrator",), "webhook"),
+    "embeds.snippets": Route(("administrator",)),
+    "embeds.questions": Route(ROLES),
+    "embeds.question": Route(ROLES, "question"),
+    "embeds.oembed": Route(ROLES, "address"),
+    "api.reference": Route(ROLES),
+    "api.openapi": Route(ROLES),
+    # The roles of pages mean nothing to programs: no cookie is looked at. See golden_api.py.
+    **{name: Route(ROLES, "call") for name in OPEN},
+    **{name: Route((), "call") for names in SCOPES.values() for name in names},
 }
 
 

@@ -1,0 +1,1 @@
+"""What programs can ask for about questions, answers and discussions."""

@@ -1,0 +1,1 @@
+"""What programs can ask for about contributions: the rules and queries of the pages in other clothes."""

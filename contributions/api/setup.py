@@ -1,0 +1,12 @@
+"""Opens the operations about contributions."""
+
+from flask import Flask
+
+from contributions.api import finding, moderating, own, reading, writing
+
+
+def register(app: Flask) -> None:
+    """Register what this folder brings."""
+    for section in (reading.section, writing.section, reading.places, finding.section, own.section):
+        section.register(app)
+    moderating.section.register(app)

@@ -1,0 +1,40 @@
+"""Lists of threads and single ones, for the rooms that have kinds of them."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from accounts.api.shapes import Listing
+from accounts.viewers import Viewer
+from contributions.api.shapes import cards_of, thread_of
+from contributions.lists import RARE, Filter, fetch_page, limits_of, list_statement
+from contributions.queries import space_named
+from contributions.tag_pages import tag_for
+from contributions.thread_pages import thread_row
+
+
+class ThreadListing(Listing):
+    """Which threads are wanted: in an order, under a tag, in a space (the word in its address)."""
+
+    order: Literal["newest", "active", "hot"] = "newest"
+    tag: Annotated[str, Field(max_length=60)] = ""
+    space: Annotated[str, Field(max_length=100)] = ""
+
+    def chosen(self, viewer: Viewer) -> Filter:
+        """Return what the list is limited to: up to two statements. Raises NotFound for what the viewer cannot see."""
+        space = space_named(viewer, self.space).id if self.space else None
+        tag = tag_for(viewer, self.tag) if self.tag else None
+        return Filter(space, tag.id if tag else None, rare=tag is not None and tag.public_count < RARE)
+
+
+def threads(viewer: Viewer, kind: str, asked: ThreadListing) -> tuple[list[dict[str, Any]], str | None]:
+    """Return the fields of the cards of one page of threads of a kind, and the key of the next page."""
+    chosen = asked.chosen(viewer)
+    statement = list_statement(viewer.standing, kind, asked.order, limits_of(chosen))
+    page = fetch_page(statement, viewer, asked.order, chosen, asked.cursor(2), asked.limit)
+    return cards_of(page.rows), page.after
+
+
+def thread(viewer: Viewer, kind: str, number: int) -> dict[str, Any]:
+    """Return the fields of one thread of a kind. Raises NotFound."""
+    return thread_of(viewer, thread_row(viewer, kind, number))

@@ -1,0 +1,36 @@
+"""Operations about ideas."""
+
+from accounts.api.operations import Section
+from accounts.api.shapes import Listed
+from accounts.viewers import Viewer
+from contributions.api.shapes import Card, Thread
+from contributions.api.threads import ThreadListing, thread, threads
+from ideas.views import statuses_of
+
+section = Section("Ideas")
+
+
+class IdeaCard(Card):
+    """An idea in a list, with the word of whoever decided on it."""
+
+    status: str
+
+
+class IdeaShown(Thread):
+    """An idea, with the word of whoever decided on it."""
+
+    status: str
+
+
+@section.add("GET", "/ideas", Listed[IdeaCard], scope=None, asks=ThreadListing)
+def ideas(viewer: Viewer, asked: ThreadListing) -> Listed[IdeaCard]:
+    """List ideas."""
+    cards, after = threads(viewer, "idea", asked)
+    statuses = statuses_of([fields["number"] for fields in cards])
+    return Listed(results=[IdeaCard(**fields, status=statuses[fields["number"]]) for fields in cards], after=after)
+
+
+@section.add("GET", "/ideas/<int:number>", IdeaShown, scope=None)
+def idea(viewer: Viewer, number: int) -> IdeaShown:
+    """Show one idea; what is said about it are its comments."""
+    return IdeaShown(**thread(viewer, "idea", number), status=statuses_of([number])[number])
