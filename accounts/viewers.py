@@ -33,6 +33,10 @@ class Viewer:
     roles: Role = Role.NONE
     unread: int = 0
     silence: InForce | None = None
+    # What a session tells of points, level and the size of the community; without a size it is to be read.
+    reputation: int = 1
+    level: int = 0
+    size: str = ""
     standing: Standing = field(init=False)
 
     def __post_init__(self) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext as _
 
-from community import counters, news
+from community import counters, news, reputation
 from community.archive import register_archive
 from community.dialogue import views as dialogue
 from community.events import AnswerAccepted, AnswerMadeOfficial
@@ -24,6 +24,7 @@ from contributions.checks import counted
 from contributions.kinds import Kind, add_kind
 from contributions.mail_in.receiving import add_reply
 from contributions.models import Contribution
+from contributions.reputation.keeping import LANE as POINTS
 from contributions.taking_down import state_changed
 from contributions.voting import score_changed
 from core.doctor import add_check
@@ -46,6 +47,8 @@ def register(app: Flask) -> None:
     score_changed.connect(_pin_again)
     state_changed.connect(_pin_again)
     route_events(searching.LANE, AnswerAccepted, AnswerMadeOfficial)
+    reputation.register()
+    route_events(POINTS, AnswerAccepted)
     queues.register(app)
     times.register(app)
     offers.register(app)

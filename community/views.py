@@ -121,7 +121,7 @@ def _shown_again(form: Form[SchemaType], refusal: NotYet) -> Form[SchemaType]:
     """Show a newcomer's words again with what they may not do yet; a program is only told."""
     if wants_json():
         raise refusal
-    return form.refused("body", refusal)
+    return form.refused(refusal.field, refusal)
 
 
 def _thread_form(template: str, form: Form[Any], place: str, **more: Any) -> ResponseReturnValue:

@@ -14,6 +14,7 @@ from contributions import (
     counters,
     counting,
     member_pages,
+    mention_views,
     notifying,
     panels,
     search_views,
@@ -30,6 +31,7 @@ from contributions.models import Contribution
 from contributions.moderation import setup as moderation
 from contributions.news import setup as news
 from contributions.publishing import views as publishing_views
+from contributions.reputation import setup as reputation
 from contributions.resuming import reading as resuming
 from contributions.similarity import setup as similarity
 from core.clock import now
@@ -44,6 +46,7 @@ BLUEPRINTS = (
     search_views.blueprint,
     space_views.blueprint,
     member_pages.blueprint,
+    mention_views.blueprint,
     publishing_views.blueprint,
 )
 
@@ -63,6 +66,7 @@ def register(app: Flask) -> None:
     traces.register(app)
     resuming.register(app)
     moderation.register(app)
+    reputation.register(app)
     words.register(app)
     checks.register(app)
     cli.register(app)

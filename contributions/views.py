@@ -103,6 +103,10 @@ def edit(key: int) -> ResponseReturnValue:
             return back_to(editing.edit(viewer, key, form.draft))
         except Conflict as conflict:
             return _somebody_was_quicker(contribution, dict(form.values), conflict)
+        except NotYet as refusal:
+            if wants_json():
+                raise
+            form = form.refused(refusal.field, refusal)
     if request.method == "POST":
         return _edit_page(contribution, dict(form.values), dict(form.errors)), 422
     draft = drafting.draft_at(viewer, f"edit:{key}")

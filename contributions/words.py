@@ -25,6 +25,7 @@ def _post_words(language: str) -> dict[str, Any]:
         "vote_down": _("This does not help"),
         "vote_own": _("This is your own post"),
         "vote_closed": _("Voting is closed"),
+        "vote_few": _("This takes more points of reputation"),
         "vote_sign_in": _("Sign in to vote"),
         "link": _("Link"),
         "comment": _("Comment"),

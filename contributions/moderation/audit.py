@@ -20,6 +20,8 @@ from contributions.events import ContributionEdited, ContributionStateChanged, S
 from contributions.models import Contribution
 from contributions.moderation.events import ReviewDecided
 from contributions.moderation.models import AuditEntry
+from contributions.reputation.events import CommunitySizeChosen, VotesDiscounted
+from contributions.trust.events import TrustLevelChanged
 from core.database import db, once
 from core.outbox import Delivery
 
@@ -81,6 +83,9 @@ PLAIN = {
     GroupChanged.name(): "group",
     MembershipChanged.name(): "membership",
     SpaceChanged.name(): "space",
+    VotesDiscounted.name(): "votes",
+    CommunitySizeChosen.name(): "size",
+    TrustLevelChanged.name(): "level",
 }
 EVENTS = (
     ContributionStateChanged,
@@ -93,6 +98,9 @@ EVENTS = (
     GroupChanged,
     MembershipChanged,
     SpaceChanged,
+    VotesDiscounted,
+    CommunitySizeChosen,
+    TrustLevelChanged,
 )
 
 

@@ -41,6 +41,9 @@ def act_names() -> dict[str, str]:
         "group": _("changed the group"),
         "membership": _("changed who is in the group"),
         "space": _("changed the space"),
+        "votes": _("decided whether the votes count of"),
+        "level": _("changed the trust level of"),
+        "size": _("chose the thresholds of"),
     }
 
 
@@ -145,4 +148,6 @@ def _target(row: Row[Any]) -> tuple[str, str]:
         return row.space_name, f"/spaces/{row.space_slug}"
     if row.group_id is not None:
         return row.group_name or _("a group that is gone"), f"/groups/{row.group_id}"
+    if row.act == "size":
+        return _("the community"), "/community/size"
     return row.member_name or _("A former member"), f"/members/{row.member_id}"

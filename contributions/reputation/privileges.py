@@ -1,0 +1,60 @@
+"""What a member's points open: asked by policies, and told by the session, so that it costs no statement on a page."""
+
+from typing import NamedTuple
+
+from sqlalchemy import ScalarSelect, func, literal, select
+
+from accounts.models import Member
+from accounts.viewers import Viewer
+from contributions.reputation.models import CommunitySize
+from contributions.reputation.sizes import Privilege, Size, needed_for
+from core.database import read
+from core.translation import gettext as _
+
+
+class Worth(NamedTuple):
+    """What decides about privileges and limits: points, level, and the size of the community."""
+
+    reputation: int
+    level: int
+    size: Size
+
+
+def size_in_use() -> ScalarSelect[str]:
+    """The size whose thresholds hold, as a scalar subquery."""
+    latest = select(CommunitySize.size).order_by(CommunitySize.id.desc()).limit(1).scalar_subquery()
+    return select(func.coalesce(latest, literal(Size.SMALL.value))).scalar_subquery()
+
+
+def worth_of(actor: Viewer) -> Worth:
+    """Return the worth of an actor as their session told it; of one who came another way it is read."""
+    if actor.size:
+        return Worth(actor.reputation, actor.level, Size(actor.size))
+    statement = select(Member.reputation, Member.trust_level, size_in_use()).where(Member.id == actor.id)
+    row = read(statement).one_or_none()
+    return Worth(row[0], row[1], Size(row[2])) if row else Worth(1, 0, Size.SMALL)
+
+
+def lacking(actor: Viewer, privilege: Privilege) -> str:
+    """Say what an actor lacks for a privilege; empty where they have it, as who keeps the house always has."""
+    if actor.standing.employee or actor.standing.moderator:
+        return ""
+    worth = worth_of(actor)
+    needed = needed_for(privilege, worth.size)
+    return "" if worth.reputation >= needed else _words(privilege, needed, worth.reputation)
+
+
+def _words(privilege: Privilege, needed: int, points: int) -> str:
+    words = {
+        Privilege.VOTE_UP: _("Voting up takes %(needed)s points of reputation. You have %(points)s."),
+        Privilege.VOTE_DOWN: _("Voting down takes %(needed)s points of reputation. You have %(points)s."),
+        Privilege.CREATE_TAGS: _("Making a new tag takes %(needed)s points of reputation. You have %(points)s."),
+        Privilege.MARK_DUPLICATES: _("Marking duplicates takes %(needed)s points of reputation. You have %(points)s."),
+        Privilege.EDIT_KNOWLEDGE: _(
+            "Editing knowledge pages takes %(needed)s points of reputation. You have %(points)s."
+        ),
+        Privilege.EDIT_OTHERS: _(
+            "Editing what others wrote takes %(needed)s points of reputation. You have %(points)s."
+        ),
+    }
+    return words[privilege] % {"needed": needed, "points": points}

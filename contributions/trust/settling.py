@@ -1,0 +1,81 @@
+"""Lets levels follow figures, behind the pages, and makes leaders by hand."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import ScalarResult, select, update
+from werkzeug.exceptions import Forbidden
+
+from accounts.changing import hold_member
+from accounts.models import Member
+from accounts.viewers import Viewer
+from contributions.reputation.privileges import size_in_use
+from contributions.reputation.sizes import Size
+from contributions.resuming.models import ReadingDay
+from contributions.trust.events import TrustLevelChanged
+from contributions.trust.figures import Counted, figures_of, new_to_all
+from contributions.trust.levels import LEADER, REGULAR, WINDOW, next_level
+from contributions.trust.models import LevelChange
+from core.clock import now
+from core.database import db
+from core.events import publish
+
+AT_ONCE = 500
+LATELY = timedelta(minutes=30)
+
+
+def settle_lately() -> None:
+    """Raise whoever has read in the last half hour and has reached a bar by it."""
+    settle(db.session.scalars(select(ReadingDay.member_id).where(ReadingDay.last_at > now() - LATELY).distinct()))
+
+
+def settle_all() -> None:
+    """Settle everyone who read in the last hundred days, and every regular: some may be so no longer."""
+    read = select(ReadingDay.member_id).where(ReadingDay.last_at > now() - WINDOW)
+    settle(db.session.scalars(read.union(select(Member.id).where(Member.trust_level == REGULAR))))
+
+
+def settle(found: ScalarResult[int]) -> int:
+    """Give these members the levels that their figures make; returns how many changed."""
+    members, community, size = found.all(), new_to_all(), chosen_size()
+    changed = 0
+    for start in range(0, len(members), AT_ONCE):
+        for counted in figures_of(members[start : start + AT_ONCE]):
+            after = next_level(counted.level, counted.since, counted.figures, community, size, now())
+            changed += _move(counted.id, counted.level, after, None)
+    return changed
+
+
+def make_leader(actor: Viewer, member_id: int, leads: bool) -> None:
+    """Give a member the highest level, or what their figures make instead. Raises Forbidden or NotFound."""
+    if not actor.standing.administrator:
+        raise Forbidden
+    member = hold_member(member_id)
+    if leads == (member.trust_level == LEADER):
+        return
+    _move(member_id, member.trust_level, LEADER if leads else _by_figures(figures_of([member_id])), actor.id)
+
+
+def chosen_size() -> Size:
+    """Return the size whose bars hold."""
+    return Size(db.session.scalars(select(size_in_use())).one())
+
+
+def _by_figures(counted: Sequence[Counted]) -> int:
+    community, size, level = new_to_all(), chosen_size(), 0
+    for one in counted:
+        level = next_level(0, None, one.figures, community, size, now())
+    return level
+
+
+def _move(member_id: int, before: int, after: int, by: int | None) -> int:
+    if before == after:
+        return 0
+    # Whoever was quicker keeps it: a leader who is made meanwhile stays one.
+    unchanged = (Member.id == member_id) & (Member.trust_level == before)
+    moved = update(Member).where(unchanged).values(trust_level=after).returning(Member.id)
+    if not db.session.scalars(moved).all():
+        return 0
+    db.session.add(LevelChange(member_id=member_id, before=before, level=after, at=now(), by_id=by))
+    publish(TrustLevelChanged(actor_id=by, member_id=member_id, before=before, after=after))
+    return 1
