@@ -13,7 +13,7 @@ from accounts.queries import member_shown
 from accounts.viewers import Viewer
 from contributions.reputation.discounting import Discount, discount_votes
 from contributions.reputation.points import DAILY_CAP
-from contributions.reputation.privileges import worth_of
+from contributions.reputation.privileges import is_free, worth_of
 from contributions.reputation.queries import causes, points_page, sums_by_cause
 from contributions.reputation.sizes import Privilege, needed_for, privilege_names
 from contributions.trust.rows import FIGURES, rows_page
@@ -117,9 +117,8 @@ def _sums(totals: dict[str, int]) -> list[tuple[str, str]]:
 def _opened(viewer: Viewer) -> list[dict[str, Any]]:
     """Return every privilege with the points that it takes, those that take least first."""
     worth, names = worth_of(viewer), privilege_names()
-    free = viewer.standing.employee or viewer.standing.moderator
     shown = [
-        {"name": names[one], "needed": needed, "open": free or worth.reputation >= needed}
+        {"name": names[one], "needed": needed, "open": is_free(viewer, one) or worth.reputation >= needed}
         for one in Privilege
         if (needed := needed_for(one, worth.size))
     ]

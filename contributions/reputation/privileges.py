@@ -36,12 +36,17 @@ def worth_of(actor: Viewer) -> Worth:
 
 
 def lacking(actor: Viewer, privilege: Privilege) -> str:
-    """Say what an actor lacks for a privilege; empty where they have it, as who keeps the house always has."""
-    if actor.standing.employee or actor.standing.moderator:
+    """Say what an actor lacks for a privilege; empty where they have it."""
+    if is_free(actor, privilege):
         return ""
     worth = worth_of(actor)
     needed = needed_for(privilege, worth.size)
     return "" if worth.reputation >= needed else _words(privilege, needed, worth.reputation)
+
+
+def is_free(actor: Viewer, privilege: Privilege) -> bool:
+    """Whether an actor needs no points: moderators, and staff but for the words of others."""
+    return actor.standing.moderator or (actor.standing.employee and privilege != Privilege.EDIT_OTHERS)
 
 
 def _words(privilege: Privilege, needed: int, points: int) -> str:

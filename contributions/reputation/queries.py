@@ -11,7 +11,7 @@ from contributions.kinds import KINDS
 from contributions.models import Contribution
 from contributions.reputation.models import ReputationEntry
 from contributions.reputation.points import CAUSES, VOTING_DOWN
-from contributions.visibility import typical, viewer_id, visible_to
+from contributions.visibility import listed_to, typical, viewer_id
 from core.database import Key, read
 from core.pages import ago, full_time, iso
 from core.paging import AnySelect, Cursor, Order, page_of
@@ -56,7 +56,7 @@ def _entries(standing: Standing) -> AnySelect:
         Contribution.thread_id,
         func.coalesce(Contribution.title, root.c.title).label("title"),
     )
-    seen = and_(Contribution.id == ReputationEntry.contribution_id, visible_to(typical(standing)))
+    seen = and_(Contribution.id == ReputationEntry.contribution_id, listed_to(typical(standing)))
     return (
         select(*columns)
         .outerjoin(Contribution, seen)

@@ -12,7 +12,7 @@ from contributions.models import Contribution, Vote
 from contributions.moderation.models import Flag
 from contributions.resuming.models import ReadingDay, ReadPosition
 from contributions.trust.levels import WINDOW
-from contributions.visibility import visible_to
+from contributions.visibility import listed_to
 from core.clock import now
 from core.database import read
 from core.pages import ago, full_time, iso
@@ -113,7 +113,7 @@ def _told(viewer: Viewer, behind: Behind, rows: Select[Any]) -> Select[Any]:
         return rows.add_columns(*keys, behind.moment.label("at"), *told, ReadingDay.seconds)
     opening: Any = Contribution.__table__.alias("opening")
     return (
-        rows.outerjoin(Contribution, and_(Contribution.id == behind.contribution, visible_to(viewer)))
+        rows.outerjoin(Contribution, and_(Contribution.id == behind.contribution, listed_to(viewer)))
         .outerjoin(opening, opening.c.id == Contribution.thread_id)
         .add_columns(*keys, behind.moment.label("at"), Contribution.id.label("seen"))
         .add_columns(func.coalesce(Contribution.title, opening.c.title).label("title"))
