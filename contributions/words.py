@@ -20,6 +20,7 @@ def _post_words(language: str) -> dict[str, Any]:
     return {
         "key": language,
         "gone": _("A former member"),
+        "points": _("Reputation"),
         "score": _("Votes"),
         "vote_up": _("This helps"),
         "vote_down": _("This does not help"),

@@ -64,7 +64,9 @@ def _differences(chosen: Chosen) -> Select[Any]:
     rows = union_all(*(source(chosen) for source in SOURCES.values()), written).subquery().c
     key = (rows.member_id, rows.cause, rows.contribution_id, rows.by_id, rows.day)
     points, turn = func.sum(rows.points), func.sum(rows.written) + 1
-    return select(*key, points, turn, literal(now(), UTCDateTime)).group_by(*key).having(points != 0)
+    told = select(*key, points, turn, literal(now(), UTCDateTime)).group_by(*key).having(points != 0)
+    # Entries are shown by their number: what an import brings at once stands in the order of its days.
+    return told.order_by(rows.day)
 
 
 def _sums(members: Ids) -> Select[Any]:

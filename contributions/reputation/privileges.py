@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from flask import g, has_request_context
 from sqlalchemy import ScalarSelect, func, literal, select
 
 from accounts.models import Member
@@ -27,9 +28,18 @@ def size_in_use() -> ScalarSelect[str]:
 
 
 def worth_of(actor: Viewer) -> Worth:
-    """Return the worth of an actor as their session told it; of one who came another way it is read."""
+    """Return the worth of an actor as their session told it; of one who came another way it is read, once a request."""
     if actor.size:
         return Worth(actor.reputation, actor.level, Size(actor.size))
+    if not has_request_context():
+        return _read_worth(actor)
+    known: dict[int | None, Worth] = g.setdefault("worths", {})
+    if actor.id not in known:
+        known[actor.id] = _read_worth(actor)
+    return known[actor.id]
+
+
+def _read_worth(actor: Viewer) -> Worth:
     statement = select(Member.reputation, Member.trust_level, size_in_use()).where(Member.id == actor.id)
     row = read(statement).one_or_none()
     return Worth(row[0], row[1], Size(row[2])) if row else Worth(1, 0, Size.SMALL)

@@ -1,5 +1,6 @@
 """What pages read of points: the entries of a member, newest first, naming only what the viewer may see."""
 
+from datetime import UTC, datetime, time
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -50,6 +51,7 @@ def _entries(standing: Standing) -> AnySelect:
         ReputationEntry.id,
         ReputationEntry.points,
         ReputationEntry.cause,
+        ReputationEntry.day,
         ReputationEntry.written_at,
         Contribution.id.label("key"),
         Contribution.kind,
@@ -86,20 +88,22 @@ def members_at(thresholds: list[int]) -> list[int]:
 
 
 def _shown(row: Any) -> Points:
-    words = causes() if row.points * CAUSES[row.cause].points > 0 else reversals()
+    given = row.points * CAUSES[row.cause].points > 0
+    # What an import brought happened long before it was written down.
+    at = datetime.combine(row.day, time(), UTC) if given and row.day < row.written_at.date() else row.written_at
     url = ""
     if row.key is not None:
         opens = row.thread_id is None
         url = KINDS[row.kind].address(row.key, row.title) if opens else f"/contributions/{row.key}"
     return Points(
         points=f"{row.points:+d}".replace("-", "\N{MINUS SIGN}"),
-        words=words[row.cause],
+        words=(causes() if given else reversals())[row.cause],
         kind=str(KINDS[row.kind].label) if row.key is not None else "",
         title=row.title or "",
         url=url,
-        iso=iso(row.written_at),
-        ago=ago(row.written_at),
-        full=full_time(row.written_at),
+        iso=iso(at),
+        ago=ago(at),
+        full=full_time(at),
     )
 
 

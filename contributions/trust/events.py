@@ -12,3 +12,10 @@ class TrustLevelChanged(Event):
     member_id: int
     before: int
     after: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MembersWelcomed(Event):
+    """Members reached the first trust level by what they wrote, as after an import."""
+
+    members: int

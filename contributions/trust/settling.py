@@ -3,18 +3,21 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import ScalarResult, select, update
+from sqlalchemy import ScalarResult, func, insert, select, update
 from werkzeug.exceptions import Forbidden
 
 from accounts.changing import hold_member
 from accounts.models import Member
 from accounts.viewers import Viewer
+from contributions.counters import stands
+from contributions.models import Contribution
+from contributions.moderation.newcomers import FIRST_DAY, KNOWN_AFTER
 from contributions.reputation.privileges import size_in_use
 from contributions.reputation.sizes import Size
 from contributions.resuming.models import ReadingDay
-from contributions.trust.events import TrustLevelChanged
+from contributions.trust.events import MembersWelcomed, TrustLevelChanged
 from contributions.trust.figures import Counted, figures_of, new_to_all
-from contributions.trust.levels import LEADER, REGULAR, WINDOW, next_level
+from contributions.trust.levels import ARRIVED, LEADER, REGULAR, WINDOW, next_level
 from contributions.trust.models import LevelChange
 from core.clock import now
 from core.database import db
@@ -31,6 +34,7 @@ def settle_lately() -> None:
 
 def settle_all() -> None:
     """Settle everyone who read in the last hundred days, and every regular: some may be so no longer."""
+    welcome_known()
     read = select(ReadingDay.member_id).where(ReadingDay.last_at > now() - WINDOW)
     settle(db.session.scalars(read.union(select(Member.id).where(Member.trust_level == REGULAR))))
 
@@ -44,6 +48,21 @@ def settle(found: ScalarResult[int]) -> int:
             after = next_level(counted.level, counted.since, counted.figures, community, size, now())
             changed += _move(counted.id, counted.level, after, None)
     return changed
+
+
+def welcome_known() -> int:
+    """Give the first level to all who have it by what they wrote alone, as after an import; returns how many."""
+    standing = select(func.count()).where(Contribution.author_id == Member.id, stands(Contribution))
+    written = standing.correlate(Member).scalar_subquery() >= KNOWN_AFTER
+    new = (Member.trust_level == 0, Member.erased_at.is_(None), Member.joined_at <= now() - FIRST_DAY)
+    raised = update(Member).where(*new, written).values(trust_level=ARRIVED).returning(Member.id)
+    members = db.session.scalars(raised).all()
+    if members:
+        at = now()
+        rows = [{"member_id": key, "before": 0, "level": ARRIVED, "at": at} for key in members]
+        db.session.execute(insert(LevelChange), rows)
+        publish(MembersWelcomed(actor_id=None, members=len(members)))
+    return len(members)
 
 
 def make_leader(actor: Viewer, member_id: int, leads: bool) -> None:

@@ -14,12 +14,16 @@ from accounts.models import Member
 from community.models import Answer, Question
 from contributions.models import Space, Vote
 from contributions.reputation import ledger
+from contributions.reputation.keeping import LANE
 from contributions.reputation.models import CommunitySize, ReputationEntry
 from contributions.reputation.points import CAUSES, DAILY_CAP, LEAST, Entry, reputation
+from core import outbox
+from core.application import Atrium
 from core.clock import now
 from core.database import db
 from tests import factories
 from tests.community.reading import words_of
+from tests.community.test_races import MANY, at_once, post
 from tests.people import Person, make_person
 
 Open = Callable[[Person], FlaskClient]
@@ -309,3 +313,28 @@ def test_points_stand_beside_names_and_follow_changes(
     for reader in (client, client_of(bob)):
         assert "Reputation: 11" in reader.get(address).text
         assert "11 points" in words_of(reader.get(f"/members/{alice.id}").text)
+
+
+def test_fifty_votes_at_once_make_a_sum_that_equals_the_rows(
+    app: Atrium, worker: Work, bob: Person, question: Question
+) -> None:
+    """Two workers keep the ledger meanwhile: none counts what the other has counted."""
+    answers = [factories.answer(bob, question).id for _number in range(2)]
+    crowd = [factories.sign_in(app.test_client(), make_person(f"Member {100 + number}")) for number in range(MANY)]
+    worker()
+
+    def keep() -> int:
+        with app.app_context():
+            for _each in range(20):
+                outbox.deliver(LANE)
+        return 303
+
+    votes = [
+        post(client, f"/contributions/{answers[place % 2]}/vote", value=1 if place % 10 < 3 else -1)
+        for place, client in enumerate(crowd)
+    ]
+    assert set(at_once([*votes, keep, keep])) == {303}
+    worker()
+    sums_are_right()
+    assert points_of(bob) == [LEAST + 15 * 10 - 35 * 2]
+    assert ledger.reconcile() == 0

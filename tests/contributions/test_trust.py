@@ -167,6 +167,19 @@ def test_the_limits_of_newcomers_end_with_their_level(
         assert browser.post("/questions/ask", data=asked).status_code == 303
 
 
+def test_who_wrote_long_ago_is_welcome_without_having_read_here(
+    alice: Person, bob: Person, public_space: Space
+) -> None:
+    for person, number in ((alice, 3), (bob, 2)):
+        for _each in range(number):
+            factories.ask(person, public_space)
+    db.session.execute(update(Member).values(joined_at=now() - timedelta(days=2)))
+    db.session.commit()
+    with unit_of_work():
+        settle_all()
+    assert [db.session.get_one(Member, person.id).trust_level for person in (alice, bob)] == [ARRIVED, 0]
+
+
 def test_leaders_are_made_by_hand(
     client_of: Open, alice: Person, bob: Person, moderator: Person, administrator: Person, worker: Callable[[], None]
 ) -> None:
