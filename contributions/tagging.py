@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
+from accounts.fields import FieldRefused
 from accounts.viewers import Viewer
 from contributions.models import Contribution, Tag, Tagging
 from contributions.policies import may
 from contributions.reputation.sizes import Privilege
 from core.database import db
-from core.errors import NotYet
 from core.translation import gettext as _
 
 
@@ -29,7 +29,7 @@ def set_tags(contribution: Contribution, names: Sequence[str]) -> list[int]:
 
 
 def require_tags(actor: Viewer, names: Sequence[str]) -> None:
-    """Refuse tags that are new where an actor may not make any. Raises NotYet, whose words name them."""
+    """Refuse tags that are new where an actor may not make any. Raises FieldRefused, whose words name them."""
     verdict = may(actor, Privilege.CREATE_TAGS)
     if verdict or not names:
         return
@@ -37,7 +37,7 @@ def require_tags(actor: Viewer, names: Sequence[str]) -> None:
     new = [name for name in names if name not in known]
     if new:
         words = _("Nobody has used %(tags)s here before.", tags=", ".join(f"“{name}”" for name in new))
-        raise NotYet(f"{words} {verdict.reason}", field="tags")
+        raise FieldRefused("tags", f"{words} {verdict.reason}")
 
 
 def tags_of(key: int) -> list[str]:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, jsonify, redirect, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
+from accounts.fields import FieldRefused
 from accounts.guard import current_viewer
 from contributions import drafting, editing, following, notifying, posting, taking_down, voting
 from contributions.addresses import address_of
@@ -103,7 +104,7 @@ def edit(key: int) -> ResponseReturnValue:
             return back_to(editing.edit(viewer, key, form.draft))
         except Conflict as conflict:
             return _somebody_was_quicker(contribution, dict(form.values), conflict)
-        except NotYet as refusal:
+        except FieldRefused as refusal:
             if wants_json():
                 raise
             form = form.refused(refusal.field, refusal)

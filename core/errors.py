@@ -35,12 +35,11 @@ class Throttled(Refused):
 
 
 class NotYet(Throttled):
-    """What somebody may not do yet; a form shows the words beside the field that they are about."""
+    """What a newcomer may not do yet; a form shows the words beside what was typed."""
 
-    def __init__(self, message: str, seconds: int = 60, field: str = "body") -> None:
-        """Keep how long to wait, and the name of the field, beside the message."""
+    def __init__(self, message: str, seconds: int = 60) -> None:
+        """Keep how long to wait beside the message."""
         super().__init__(message, seconds)
-        self.field = field
 
 
 def wants_json() -> bool:

@@ -192,6 +192,34 @@ def test_the_doctor_finds_and_mends_what_differs(
     sums_are_right()
 
 
+def test_who_is_erased_takes_their_points_along_and_leaves_their_votes(
+    client_of: Open,
+    worker: Work,
+    alice: Person,
+    bob: Person,
+    charlie: Person,
+    administrator: Person,
+    public_space: Space,
+) -> None:
+    question = factories.ask(alice, public_space)
+    answer = factories.answer(bob, question)
+    for person in (bob, charlie):
+        client_of(person).post(f"/contributions/{question.id}/vote", data={"value": 1})
+    client_of(charlie).post(f"/contributions/{answer.id}/vote", data={"value": -1})
+    client_of(alice).post(f"/answers/{answer.id}/accept")
+    worker()
+    before = points_of(alice)
+    for person in (bob, charlie):
+        assert (
+            client_of(administrator).post(f"/members/{person.id}/erase", data={"name": person.name}).status_code == 303
+        )
+        worker()
+    assert points_of(alice) == before
+    assert set(db.session.scalars(select(ReputationEntry.member_id))) == {alice.id}
+    assert ledger.reconcile() == 0
+    sums_are_right()
+
+
 def choose(size: str) -> None:
     db.session.add(CommunitySize(size=size, chosen_at=now()))
     db.session.commit()
