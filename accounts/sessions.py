@@ -172,7 +172,6 @@ def _find(token: str | None) -> Found:
         unread=row.unread,
         silence=silence,
         reputation=row.reputation,
-        level=row.trust_level,
         size=row.community_size,
     )
     return Found(row.session_id, viewer, row.proved_at, row.two_factors, asleep, row.papers)
@@ -195,7 +194,6 @@ def _statement(unread: ColumnElement[int] | None, size: ColumnElement[str] | Non
         member.c.name,
         member.c.roles.label("roles_held"),
         member.c.reputation,
-        member.c.trust_level,
         told.label("community_size"),
         login.c.id.label("session_id"),
         login.c.seen_at,

@@ -33,9 +33,8 @@ class Viewer:
     roles: Role = Role.NONE
     unread: int = 0
     silence: InForce | None = None
-    # What a session tells of points, level and the size of the community; without a size it is to be read.
+    # What a session tells of points and of the size of the community; without a size both are to be read.
     reputation: int = 1
-    level: int = 0
     size: str = ""
     standing: Standing = field(init=False)
 

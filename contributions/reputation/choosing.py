@@ -11,7 +11,7 @@ from contributions.reputation.models import CommunitySize
 from contributions.reputation.queries import members_at
 from contributions.reputation.sizes import THRESHOLDS, Privilege, Size, privilege_names, privileges_at
 from contributions.resuming.models import ReadingDay
-from contributions.trust.figures import Counted, figures_of, new_to_all
+from contributions.trust.figures import figures_of, new_to_all
 from contributions.trust.levels import WINDOW, next_level
 from contributions.trust.settling import chosen_size
 from core.clock import now
@@ -60,21 +60,16 @@ def thresholds_with_counts() -> list[dict[str, Any]]:
 
 def changes_for(before: Size, after: Size) -> list[Change]:
     """Return what a size would change for those with most points and those who read lately: two statements."""
-    community, names = new_to_all(), privilege_names()
-    changes = [_change(one, before, after, names) for one in figures_of(_looked_at())]
-    found = []
-    for counted, change in changes:
-        then = next_level(counted.level, counted.since, counted.figures, community, after, now())
-        changed = change._replace(level_then=then)
-        if changed.gains or changed.loses or then != counted.level:
-            found.append((counted.reputation, changed))
-    return [change for _points, change in sorted(found, key=lambda pair: (-pair[0], pair[1].id))]
-
-
-def _change(one: Counted, before: Size, after: Size, names: dict[Privilege, str]) -> tuple[Counted, Change]:
-    had, has = privileges_at(one.reputation, before), privileges_at(one.reputation, after)
-    gains, loses = ([names[each] for each in Privilege if each in some] for some in (has - had, had - has))
-    return one, Change(one.id, one.name, gains, loses, one.level, one.level)
+    community, names, at = new_to_all(), privilege_names(), now()
+    members = sorted(figures_of(_looked_at()), key=lambda one: (-one.reputation, one.id))
+    changes = []
+    for one in members:
+        had, has = privileges_at(one.reputation, before), privileges_at(one.reputation, after)
+        gains, loses = ([names[each] for each in Privilege if each in some] for some in (has - had, had - has))
+        then = next_level(one.level, one.since, one.figures, community, after, at)
+        if gains or loses or then != one.level:
+            changes.append(Change(one.id, one.name, gains, loses, one.level, then))
+    return changes
 
 
 def _looked_at() -> Any:

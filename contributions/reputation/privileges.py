@@ -8,16 +8,16 @@ from sqlalchemy import ScalarSelect, func, literal, select
 from accounts.models import Member
 from accounts.viewers import Viewer
 from contributions.reputation.models import CommunitySize
+from contributions.reputation.points import LEAST
 from contributions.reputation.sizes import Privilege, Size, needed_for
 from core.database import read
 from core.translation import gettext as _
 
 
 class Worth(NamedTuple):
-    """What decides about privileges and limits: points, level, and the size of the community."""
+    """What decides about privileges: points, and the size of the community."""
 
     reputation: int
-    level: int
     size: Size
 
 
@@ -30,7 +30,7 @@ def size_in_use() -> ScalarSelect[str]:
 def worth_of(actor: Viewer) -> Worth:
     """Return the worth of an actor as their session told it; of one who came another way it is read, once a request."""
     if actor.size:
-        return Worth(actor.reputation, actor.level, Size(actor.size))
+        return Worth(actor.reputation, Size(actor.size))
     if not has_request_context():
         return _read_worth(actor)
     known: dict[int | None, Worth] = g.setdefault("worths", {})
@@ -40,9 +40,9 @@ def worth_of(actor: Viewer) -> Worth:
 
 
 def _read_worth(actor: Viewer) -> Worth:
-    statement = select(Member.reputation, Member.trust_level, size_in_use()).where(Member.id == actor.id)
+    statement = select(Member.reputation, size_in_use()).where(Member.id == actor.id)
     row = read(statement).one_or_none()
-    return Worth(row[0], row[1], Size(row[2])) if row else Worth(1, 0, Size.SMALL)
+    return Worth(row[0], Size(row[1])) if row else Worth(LEAST, Size.SMALL)
 
 
 def lacking(actor: Viewer, privilege: Privilege) -> str:

@@ -1,6 +1,6 @@
 """Where administrators see every threshold, and choose which hold."""
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guard import current_viewer
@@ -11,7 +11,6 @@ from contributions.trust.levels import BARS
 from contributions.trust.settling import chosen_size
 from contributions.trust.showing import figure_names
 from core.forms import Schema, read_form
-from core.jobs import jobs_of
 from core.translation import gettext as _
 
 blueprint = Blueprint("size", __name__, url_prefix="/community/size")
@@ -52,7 +51,6 @@ def _chosen() -> ResponseReturnValue:
         flash(_("Please choose one."), "careful")
         return redirect(url_for("size.choose"), 303)
     choosing.choose_size(current_viewer(), form.draft.size)
-    jobs_of(current_app).send("settle levels")
     flash(_("These thresholds hold from now on."), "success")
     return redirect(url_for("size.choose"), 303)
 

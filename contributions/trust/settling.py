@@ -1,6 +1,5 @@
 """Lets levels follow figures, behind the pages, and makes leaders by hand."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import ScalarResult, func, insert, select, update
@@ -9,14 +8,14 @@ from werkzeug.exceptions import Forbidden
 from accounts.changing import hold_member
 from accounts.models import Member
 from accounts.viewers import Viewer
-from contributions.counters import stands
+from contributions.counters import stands, write_changes
 from contributions.models import Contribution
 from contributions.moderation.newcomers import FIRST_DAY, KNOWN_AFTER
 from contributions.reputation.privileges import size_in_use
 from contributions.reputation.sizes import Size
 from contributions.resuming.models import ReadingDay
 from contributions.trust.events import MembersWelcomed, TrustLevelChanged
-from contributions.trust.figures import Counted, figures_of, new_to_all
+from contributions.trust.figures import figures_of, new_to_all
 from contributions.trust.levels import ARRIVED, LEADER, REGULAR, WINDOW, next_level
 from contributions.trust.models import LevelChange
 from core.clock import now
@@ -34,20 +33,21 @@ def settle_lately() -> None:
 
 def settle_all() -> None:
     """Settle everyone who read in the last hundred days, and every regular: some may be so no longer."""
-    welcome_known()
     read = select(ReadingDay.member_id).where(ReadingDay.last_at > now() - WINDOW)
     settle(db.session.scalars(read.union(select(Member.id).where(Member.trust_level == REGULAR))))
+    welcome_known()
 
 
 def settle(found: ScalarResult[int]) -> int:
     """Give these members the levels that their figures make; returns how many changed."""
     members, community, size = found.all(), new_to_all(), chosen_size()
-    changed = 0
-    for start in range(0, len(members), AT_ONCE):
-        for counted in figures_of(members[start : start + AT_ONCE]):
-            after = next_level(counted.level, counted.since, counted.figures, community, size, now())
-            changed += _move(counted.id, counted.level, after, None)
-    return changed
+    moves = [
+        (one.id, one.level, next_level(one.level, one.since, one.figures, community, size, now()))
+        for start in range(0, len(members), AT_ONCE)
+        for one in figures_of(members[start : start + AT_ONCE])
+    ]
+    # Written once all is counted, so that no writer waits for the counting.
+    return sum(_move(*move, None) for move in moves)
 
 
 def welcome_known() -> int:
@@ -65,14 +65,20 @@ def welcome_known() -> int:
     return len(members)
 
 
+def recount_levels() -> int:
+    """Give everyone the level of their last change; returns how many had another."""
+    last = select(LevelChange.level).where(LevelChange.member_id == Member.id).order_by(LevelChange.id.desc()).limit(1)
+    level = func.coalesce(last.correlate(Member).scalar_subquery(), 0)
+    return write_changes(Member, "trust_level", select(Member.id, level.label("value")))
+
+
 def make_leader(actor: Viewer, member_id: int, leads: bool) -> None:
     """Give a member the highest level, or what their figures make instead. Raises Forbidden or NotFound."""
     if not actor.standing.administrator:
         raise Forbidden
     member = hold_member(member_id)
-    if leads == (member.trust_level == LEADER):
-        return
-    _move(member_id, member.trust_level, LEADER if leads else _by_figures(figures_of([member_id])), actor.id)
+    if member.erased_at is None and leads != (member.trust_level == LEADER):
+        _move(member_id, member.trust_level, LEADER if leads else _by_figures(member_id), actor.id)
 
 
 def chosen_size() -> Size:
@@ -80,11 +86,9 @@ def chosen_size() -> Size:
     return Size(db.session.scalars(select(size_in_use())).one())
 
 
-def _by_figures(counted: Sequence[Counted]) -> int:
-    community, size, level = new_to_all(), chosen_size(), 0
-    for one in counted:
-        level = next_level(0, None, one.figures, community, size, now())
-    return level
+def _by_figures(member_id: int) -> int:
+    (counted,) = figures_of([member_id])
+    return next_level(0, None, counted.figures, new_to_all(), chosen_size(), now())
 
 
 def _move(member_id: int, before: int, after: int, by: int | None) -> int:

@@ -180,9 +180,9 @@ def test_the_doctor_finds_and_mends_what_differs(
 ) -> None:
     client_of(bob).post(f"/contributions/{question.id}/vote", data={"value": 1})
     worker()
-    wrong = ("WRONG  points say what votes", "WRONG  reputation equals its points")
+    wrong = ("WRONG  points say what votes", "WRONG  reputation equals its points", "WRONG  levels equal")
     assert not any(words in atrium("doctor").out for words in wrong)
-    db.session.execute(update(Member).where(Member.id == alice.id).values(reputation=99))
+    db.session.execute(update(Member).where(Member.id == alice.id).values(reputation=99, trust_level=3))
     db.session.execute(update(Vote).values(valid=False))
     db.session.commit()
     assert all(words in atrium("doctor").out for words in wrong)
