@@ -4,7 +4,7 @@ from flask import Blueprint, Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guard import current_viewer
-from accounts.people import person
+from accounts.people import level_names, person
 from accounts.queries import member_shown, members
 from accounts.schemas import one_line
 from core.markup import as_markup
@@ -28,7 +28,9 @@ def list_members() -> ResponseReturnValue:
     key = request.args.get("page")
     page = members(Cursor.decode(key, 2) if key else None, name)
     base = url_for("accounts.members", name=name or None)
-    rows = [(person(entry.id, entry.name, entry.roles), entry) for entry in page.rows]
+    rows = [
+        (person(entry.id, entry.name, entry.roles, entry.reputation, entry.trust_level), entry) for entry in page.rows
+    ]
     return render_template("accounts/members.html", rows=rows, name=name, pager=page.links(base), current="members")
 
 
@@ -45,7 +47,8 @@ def profile(member_id: int) -> ResponseReturnValue:
     return render_template(
         "accounts/profile_page.html",
         member=member,
-        shown=person(member.id, member.name, member.roles_held),
+        shown=person(member.id, member.name, member.roles_held, member.reputation, member.trust_level),
+        level=level_names()[member.trust_level],
         about=as_markup(member.about_html),
         panels=panels,
         own=viewer.id == member.id,

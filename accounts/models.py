@@ -60,7 +60,10 @@ class Member(UserMixin, Base):
     __table_args__ = (
         UniqueConstraint("source", "source_key"),
         CheckConstraint("roles >= 0 AND roles < 32", name="roles_known"),
+        CheckConstraint("trust_level BETWEEN 0 AND 4", name="trust_level_known"),
         Index("ix_member_joined_at", "joined_at", "id"),
+        # Names by their beginning: SQLite finds them in the index that keeps them apart.
+        Index("ix_member_name_begins", "name_key", postgresql_ops={"name_key": "varchar_pattern_ops"}),
     )
 
     id: Mapped[identity]
@@ -84,6 +87,9 @@ class Member(UserMixin, Base):
     language: Mapped[str] = mapped_column(String(35), default="", server_default="")
     zone: Mapped[str] = mapped_column(String(64), default="", server_default="")
     erased_at: Mapped[datetime | None]
+    # Both follow from other rows, which upper floors keep: points (1 at least), and trust from 0 to 4.
+    reputation: Mapped[int] = mapped_column(default=1, server_default="1")
+    trust_level: Mapped[int] = mapped_column(default=0, server_default="0")
     source: Mapped[str | None] = mapped_column(String(100))
     source_key: Mapped[str | None] = mapped_column(String(200))
 

@@ -4,9 +4,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from accounts.models import Role
+from core.pages import short_number
 from core.translation import gettext as _
+from core.translation import locale
 
 HUES = 12
+SHOWN_FROM = 3
 OFFICES = (
     (Role.ADMINISTRATOR, "administrator"),
     (Role.PRODUCT_MANAGER, "product-manager"),
@@ -27,14 +30,36 @@ class Person(NamedTuple):
     hue: int
     role: str
     role_label: str
+    # Points in short and in words; empty where they are not known, or where there are none beyond the first.
+    points: str = ""
+    points_label: str = ""
+    level_label: str = ""
 
 
-def person(key: int | None, name: str | None, roles: Role = Role.NONE) -> Person | None:
+def person(
+    key: int | None, name: str | None, roles: Role = Role.NONE, reputation: int | None = None, level: int | None = None
+) -> Person | None:
     """Return the person behind a member's id and name; None for one who is no longer known or was erased."""
     if key is None or not name:
         return None
     role = office(roles)
-    return Person(key, name, f"/members/{key}", initials(name), key % HUES, role, office_label(role) if role else "")
+    label = office_label(role) if role else ""
+    points = standing_words(reputation or 1, level or 0, locale())
+    return Person(key, name, f"/members/{key}", initials(name), key % HUES, role, label, *points)
+
+
+@lru_cache(maxsize=8192)
+def standing_words(reputation: int, level: int, _language: str) -> tuple[str, str, str]:
+    """Return points in short and in words, and the name of a level that is worth showing beside a name."""
+    label = level_names()[level] if level >= SHOWN_FROM else ""
+    if reputation <= 1:
+        return "", "", label
+    return short_number(reputation), _("Reputation: %(points)s", points=reputation), label
+
+
+def level_names() -> tuple[str, ...]:
+    """Return the names of the trust levels from 0 to 4."""
+    return _("New"), _("Arrived"), _("Member"), _("Regular"), _("Leader")
 
 
 @lru_cache(maxsize=64)

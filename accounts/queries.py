@@ -23,11 +23,14 @@ class Entry(NamedTuple):
     roles: Role
     location: str
     joined_at: datetime
+    reputation: int
+    trust_level: int
 
 
 def members(cursor: Cursor | None, name: str = "", limit: int = SHOWN) -> Page[Entry]:
     """Return a page of members, the newest first, of those whose name begins with `name`: one statement."""
-    statement = select(Member.id, Member.name, Member.roles_held, Member.location, Member.joined_at)
+    columns = (Member.id, Member.name, Member.roles_held, Member.location, Member.joined_at)
+    statement = select(*columns, Member.reputation, Member.trust_level)
     statement = statement.where(~Member.is_pending, Member.erased_at.is_(None))
     if name:
         statement = statement.where(_begins_with(name))

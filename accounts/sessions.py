@@ -31,6 +31,8 @@ LONGEST = timedelta(days=180)
 TOKEN = "_user_id"  # noqa: S105
 # How many unread notices a member has, as a scalar subquery on Member.id; the room that has notices sets it.
 unread_count: ColumnElement[int] | None = None
+# How large the community takes itself to be; the room that keeps reputation sets it.
+community_size: ColumnElement[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -158,14 +160,22 @@ def _find(token: str | None) -> Found:
         return NOBODY
     at = now()
     values: Mapping[str, Any] = {"digest": digest(token), "now": at, "idle": at - IDLE}
-    row = read(_statement(unread_count), values).first()
+    row = read(_statement(unread_count, community_size), values).first()
     if row is None or row.sanction == "suspension":
         return NOBODY
     presence().note(row.session_id, row.seen_at, at)
     asleep = bool(row.roles_held) and not row.two_factors and _roles_need_two_factors()
     roles = Role.NONE if asleep else row.roles_held
     silence = InForce(row.sanction, row.sanction_until, row.sanction_reason) if row.sanction else None
-    viewer = Viewer(id=row.id, name=row.name, roles=roles, unread=row.unread, silence=silence)
+    viewer = Viewer(
+        id=row.id,
+        name=row.name,
+        roles=roles,
+        unread=row.unread,
+        silence=silence,
+        reputation=row.reputation,
+        size=row.community_size,
+    )
     habits = Habits(row.language, row.zone)
     return Found(row.session_id, viewer, row.proved_at, row.two_factors, asleep, row.papers, habits)
 
@@ -176,17 +186,20 @@ def _roles_need_two_factors() -> bool:
 
 
 @lru_cache(maxsize=4)
-def _statement(unread: ColumnElement[int] | None) -> Select[Any]:
+def _statement(unread: ColumnElement[int] | None, size: ColumnElement[str] | None) -> Select[Any]:
     # Plain columns instead of mapped ones: what is asked on every page need not pass through the mapper.
     member, login = Member.__table__, LoginSession.__table__
     against = Sanction.__table__
     counted = literal(0) if unread is None else unread
+    told = literal("") if size is None else size
     found = (
         member.c.id,
         member.c.name,
         member.c.language,
         member.c.zone,
         member.c.roles.label("roles_held"),
+        member.c.reputation,
+        told.label("community_size"),
         login.c.id.label("session_id"),
         login.c.seen_at,
         login.c.proved_at,

@@ -33,6 +33,9 @@ class Viewer:
     roles: Role = Role.NONE
     unread: int = 0
     silence: InForce | None = None
+    # What a session tells of points and of the size of the community; without a size both are to be read.
+    reputation: int = 1
+    size: str = ""
     standing: Standing = field(init=False)
 
     def __post_init__(self) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask
 
-from community import competence, counters, news
+from community import competence, counters, news, reputation
 from community.api import discussions, questions
 from community.archive import register_archive
 from community.dialogue import views as dialogue
@@ -30,6 +30,7 @@ from contributions.competence import registry
 from contributions.kinds import Kind, add_kind
 from contributions.mail_in.receiving import add_reply
 from contributions.models import Contribution
+from contributions.reputation.keeping import LANE as POINTS
 from contributions.taking_down import state_changed
 from contributions.voting import score_changed
 from contributions.webhooks.kinds import HookKind
@@ -59,6 +60,8 @@ def register(app: Flask) -> None:
     route_events(searching.LANE, AnswerAccepted, AnswerMadeOfficial)
     products.register(app)
     embeds.register(app)
+    reputation.register()
+    route_events(POINTS, AnswerAccepted)
     queues.register(app)
     times.register(app)
     offers.register(app)

@@ -28,7 +28,7 @@ def recent_helpers(viewer: Viewer) -> list[dict[str, Any]]:
     values = {"viewer_id": viewer.id, "since": now() - RECENT}
     return [
         {
-            "member": person(row.id, row.name, row.roles_held),
+            "member": person(row.id, row.name, row.roles_held, row.reputation, row.trust_level),
             "count_text": ngettext("%(num)s answer", "%(num)s answers", row.number),
         }
         for row in read(_helpers(viewer.standing), values)
@@ -46,10 +46,11 @@ def _helpers(standing: Standing) -> AnySelect:
         .subquery()
     )
     number = func.count().label("number")
+    shown = (Member.id, Member.name, Member.roles_held.label("roles_held"), Member.reputation, Member.trust_level)
     return (
-        select(Member.id, Member.name, Member.roles_held.label("roles_held"), number)
+        select(*shown, number)
         .join(latest, latest.c.author_id == Member.id)
-        .group_by(Member.id, Member.name, Member.roles_held)
+        .group_by(*shown)
         .order_by(number.desc(), Member.id)
         .limit(HELPERS)
     )

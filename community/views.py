@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from accounts.fields import FieldRefused
 from accounts.guard import current_viewer
 from community.accepting import accept_answer, make_official
 from community.answering import answer_question
@@ -114,7 +115,7 @@ def ask() -> ResponseReturnValue:
             return _thread_form("community/ask.html", form, "ask", similar=similar, products=products)
         try:
             return redirect(address_of(ask_question(current_viewer(), form.draft)), 303)
-        except NotYet as refusal:
+        except (FieldRefused, NotYet) as refusal:
             form = _shown_again(form, refusal)
     return _thread_form("community/ask.html", form, "ask", products=products)
 
@@ -127,16 +128,16 @@ def discuss() -> ResponseReturnValue:
         throttle("post", current_viewer().id)
         try:
             return redirect(address_of(open_discussion(current_viewer(), form.draft)), 303)
-        except NotYet as refusal:
+        except (FieldRefused, NotYet) as refusal:
             form = _shown_again(form, refusal)
     return _thread_form("community/discuss.html", form, "discuss")
 
 
-def _shown_again(form: Form[SchemaType], refusal: NotYet) -> Form[SchemaType]:
-    """Show a newcomer's words again with what they may not do yet; a program is only told."""
+def _shown_again(form: Form[SchemaType], refusal: FieldRefused | NotYet) -> Form[SchemaType]:
+    """Show a member's words again with what they may not do yet; a program is only told."""
     if wants_json():
         raise refusal
-    return form.refused("body", refusal)
+    return form.refused(refusal.field if isinstance(refusal, FieldRefused) else "body", refusal)
 
 
 def _thread_form(template: str, form: Form[Any], place: str, **more: Any) -> ResponseReturnValue:

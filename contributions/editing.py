@@ -11,7 +11,7 @@ from contributions.policies import may_edit, require
 from contributions.posting import write
 from contributions.queries import hold_contribution
 from contributions.schemas import ReplyEdit, ThreadEdit
-from contributions.tagging import set_tags, tags_of
+from contributions.tagging import require_tags, set_tags, tags_of
 from core.clock import now
 from core.database import db
 from core.errors import Conflict
@@ -31,6 +31,8 @@ def reword(actor: Viewer, contribution: Contribution, change: ThreadEdit | Reply
     key = contribution.id
     if change.revision != latest_revision(key):
         raise Conflict(_("Somebody has edited this since you opened it. Compare the history, then save again."))
+    if isinstance(change, ThreadEdit):
+        require_tags(actor, change.tags)
     number = _keep_original(contribution)
     lost: list[int] = []
     if isinstance(change, ThreadEdit):

@@ -1,21 +1,21 @@
 """Mentions: whom a text names, as far as they may read it, and telling them of it once."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
 from accounts.models import Member
 from contributions.models import Contribution, Space, State
+from contributions.moderation.newcomers import MOST_MENTIONS, newness_of
 from contributions.news.models import Mention
 from contributions.telling import Tidings, tell
 from contributions.visibility import member_may_see
 from core import markup
 from core.database import db, once, read
 
-MOST, MOST_OF_NEWCOMERS = 10, 2
-SETTLED_AFTER, SETTLED_BY = timedelta(days=1), 3
+MOST = 10
 PARTICIPANTS = 500
 
 
@@ -49,7 +49,9 @@ def tell_mentioned(contribution_id: int, actor_id: int | None, at: datetime) -> 
     if contribution is None or "@" not in contribution.body:
         return
     named = dict(markup.mentioned(contribution.body, people_of(contribution, contribution.body)))
-    names = {key: name.casefold() for key, name in list(named.items())[: most_for(contribution.author_id, at)]}
+    names = {
+        key: name.casefold() for key, name in list(named.items())[: most_for(contribution.author_id, contribution_id)]
+    }
     readers = _readers_of(contribution_id, list(names))
     # A link that says one name and leads to another calls nobody.
     called = [key for key, name in readers.items() if key != contribution.author_id and names[key] == name.casefold()]
@@ -59,12 +61,9 @@ def tell_mentioned(contribution_id: int, actor_id: int | None, at: datetime) -> 
         tell(tidings, Member.id.in_(new))
 
 
-def most_for(author_id: int | None, at: datetime) -> int:
+def most_for(author_id: int | None, posted_id: int | None = None) -> int:
     """Return how many people one post of an author may call: fewer while the author is new here."""
-    joined = db.session.scalar(select(Member.joined_at).where(Member.id == author_id))
-    written = select(Contribution.id).where(Contribution.author_id == author_id).limit(SETTLED_BY + 1)
-    settled = joined is not None and at - joined >= SETTLED_AFTER and len(read(written).all()) > SETTLED_BY
-    return MOST if settled else MOST_OF_NEWCOMERS
+    return MOST_MENTIONS if newness_of(author_id, but=posted_id).is_new else MOST
 
 
 def _readers_of(contribution_id: int, keys: list[int]) -> dict[int, str]:

@@ -7,6 +7,8 @@ from accounts.sanctions import silence_of, silence_words
 from accounts.viewers import Viewer
 from contributions.kinds import KINDS
 from contributions.models import Posting, Space, State
+from contributions.reputation.privileges import lacking
+from contributions.reputation.sizes import Privilege
 from core.errors import Refused
 from core.translation import gettext as _
 
@@ -31,6 +33,10 @@ class Judged(Protocol):
         """Who wrote it."""
 
     @property
+    def kind(self) -> str:
+        """What it is."""
+
+    @property
     def state(self) -> str:
         """Whether it stands."""
 
@@ -50,6 +56,12 @@ def require(verdict: Verdict) -> None:
 
 def _no(reason: str) -> Verdict:
     return Verdict(False, reason)
+
+
+def may(actor: Viewer, privilege: Privilege) -> Verdict:
+    """Whether an actor has the points that a privilege takes; who keeps the house needs none."""
+    lack = lacking(actor, privilege)
+    return _no(lack) if lack else YES
 
 
 def may_write(actor: Viewer) -> Verdict:
@@ -82,14 +94,33 @@ def may_reply(actor: Viewer, thread: Judged) -> Verdict:
 
 
 def may_vote(actor: Viewer, contribution: Judged) -> Verdict:
-    """Whether an actor may vote on a contribution."""
+    """Whether an actor may vote for a contribution."""
+    return may_unvote(actor, contribution) and may(actor, Privilege.VOTE_UP)
+
+
+def may_unvote(actor: Viewer, contribution: Judged) -> Verdict:
+    """Whether an actor may take a vote on a contribution back."""
     if actor.signed_in and contribution.author_id == actor.id:
         return _no(_("You cannot vote on what you wrote yourself."))
     return may_reply(actor, contribution)
 
 
+def may_vote_down(actor: Viewer, contribution: Judged) -> Verdict:
+    """Whether an actor may vote against a contribution."""
+    return may_vote(actor, contribution) and may(actor, Privilege.VOTE_DOWN)
+
+
 def may_edit(actor: Viewer, contribution: Judged) -> Verdict:
-    """Whether an actor may change the words of a contribution: its author, and moderators."""
+    """Whether an actor may change the words of a contribution: its author, moderators, and who has earned it."""
+    own = _may_keep(actor, contribution)
+    if own or actor.silence or not actor.signed_in or _is_author(actor, contribution):
+        return own
+    if contribution.kind == "comment" or contribution.state != State.PUBLISHED or contribution.concealed:
+        return own
+    return may(actor, Privilege.EDIT_OTHERS)
+
+
+def _may_keep(actor: Viewer, contribution: Judged) -> Verdict:
     if actor.silence:
         return _no(silence_words(actor.silence))
     if actor.standing.moderator:
@@ -107,7 +138,7 @@ def may_delete(actor: Viewer, contribution: Judged) -> Verdict:
         return _no(_("This waits for a look of a moderator."))
     if contribution.state not in {State.PUBLISHED, State.HELD}:
         return _no(_("This has been taken down already."))
-    return may_edit(actor, contribution)
+    return _may_keep(actor, contribution)
 
 
 def may_restore(actor: Viewer, contribution: Judged, taken_down_by: int | None) -> Verdict:

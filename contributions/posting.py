@@ -13,7 +13,7 @@ from contributions.moderation.screening import Held, hold_back, screen
 from contributions.policies import may_open_thread, may_reply, may_write_now, require
 from contributions.queries import contribution_for, hold_thread, space_for
 from contributions.schemas import CommentDraft, ThreadDraft
-from contributions.tagging import set_tags
+from contributions.tagging import require_tags, set_tags
 from core import markup
 from core.clock import now
 from core.database import db
@@ -31,6 +31,7 @@ def open_thread(actor: Viewer, thread: Contribution, draft: ThreadDraft, place: 
     """Post a contribution that opens a thread. Raises NotFound for the space, Refused where it is not open to it."""
     space = space_for(actor, draft.space)
     require(may_open_thread(actor, space))
+    require_tags(actor, draft.tags)
     thread.title = draft.title
     write(thread, draft.body)
     _post(actor, thread, space.id, screen(actor, thread, draft.begun))

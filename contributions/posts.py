@@ -13,7 +13,16 @@ from accounts.viewers import Viewer
 from contributions.addresses import tag_address
 from contributions.kinds import KINDS
 from contributions.models import State
-from contributions.policies import may_delete, may_edit, may_flag, may_reply, may_restore, may_vote
+from contributions.policies import (
+    may_delete,
+    may_edit,
+    may_flag,
+    may_reply,
+    may_restore,
+    may_unvote,
+    may_vote,
+    may_vote_down,
+)
 from core.markup import as_markup
 from core.pages import ago, full_time, iso, short_number
 from core.translation import gettext as _
@@ -120,7 +129,7 @@ def _shown(viewer: Viewer, row: Any, votes: Mapping[int, int], url: str) -> dict
         "url": url,
         "html": as_markup(row.html),
         "language": tongue(row.language),
-        "author": person(row.author_id, row.author_name, row.author_roles),
+        "author": person(row.author_id, row.author_name, row.author_roles, row.author_reputation, row.author_level),
         "created_iso": iso(created),
         "created_text": ago(created),
         "created_full": full_time(created),
@@ -140,7 +149,11 @@ def _voting(viewer: Viewer, row: Any) -> str:
         return "signed_out"
     if row.author_id == viewer.id:
         return "own"
-    return "open" if may_vote(viewer, row) else "closed"
+    if not may_unvote(viewer, row):
+        return "closed"
+    if not may_vote(viewer, row):
+        return "few_points"
+    return "open" if may_vote_down(viewer, row) else "up_only"
 
 
 def deeds(viewer: Viewer, row: Any) -> dict[str, str]:

@@ -43,6 +43,8 @@ POST_COLUMNS: tuple[SQLColumnExpression[Any], ...] = (
     Contribution.state_by_id,
     Contribution.state_reason,
     Member.name.label("author_name"),
+    Member.reputation.label("author_reputation"),
+    Member.trust_level.label("author_level"),
 )
 THREAD_COLUMNS: tuple[SQLColumnExpression[Any], ...] = (
     Contribution.title,

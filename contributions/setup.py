@@ -13,6 +13,7 @@ from contributions import (
     counters,
     counting,
     member_pages,
+    mention_views,
     notifying,
     panels,
     search_views,
@@ -33,6 +34,7 @@ from contributions.moderation import setup as moderation
 from contributions.news import setup as news
 from contributions.publishing import views as publishing_views
 from contributions.push import setup as push
+from contributions.reputation import setup as reputation
 from contributions.resuming import reading as resuming
 from contributions.similarity import setup as similarity
 from contributions.webhooks import setup as webhooks
@@ -49,6 +51,7 @@ BLUEPRINTS = (
     search_views.blueprint,
     space_views.blueprint,
     member_pages.blueprint,
+    mention_views.blueprint,
     publishing_views.blueprint,
     competence_views.blueprint,
 )
@@ -71,6 +74,7 @@ def register(app: Flask) -> None:
     resuming.register(app)
     moderation.register(app)
     guests.register(app)
+    reputation.register(app)
     words.register(app)
     checks.register(app)
     cli.register(app)

@@ -5,8 +5,13 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
+from accounts.fields import FieldRefused
+from accounts.viewers import Viewer
 from contributions.models import Contribution, Tag, Tagging
+from contributions.policies import may
+from contributions.reputation.sizes import Privilege
 from core.database import db
+from core.translation import gettext as _
 
 
 def set_tags(contribution: Contribution, names: Sequence[str]) -> list[int]:
@@ -21,6 +26,18 @@ def set_tags(contribution: Contribution, names: Sequence[str]) -> list[int]:
     )
     db.session.flush()
     return sorted(before - set(tags.values()))
+
+
+def require_tags(actor: Viewer, names: Sequence[str]) -> None:
+    """Refuse tags that are new where an actor may not make any. Raises FieldRefused, whose words name them."""
+    verdict = may(actor, Privilege.CREATE_TAGS)
+    if verdict or not names:
+        return
+    known = set(db.session.scalars(select(Tag.name).where(Tag.name.in_(names))))
+    new = [name for name in names if name not in known]
+    if new:
+        words = _("Nobody has used %(tags)s here before.", tags=", ".join(f"“{name}”" for name in new))
+        raise FieldRefused("tags", f"{words} {verdict.reason}")
 
 
 def tags_of(key: int) -> list[str]:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, jsonify, redirect, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
+from accounts.fields import FieldRefused
 from accounts.guard import current_viewer
 from contributions import drafting, editing, following, notifying, posting, taking_down, voting
 from contributions.addresses import address_of, key_of
@@ -103,6 +104,10 @@ def edit(key: int) -> ResponseReturnValue:
             return back_to(editing.edit(viewer, key, form.draft))
         except Conflict as conflict:
             return _somebody_was_quicker(contribution, dict(form.values), conflict)
+        except FieldRefused as refusal:
+            if wants_json():
+                raise
+            form = form.refused(refusal.field, refusal)
     if request.method == "POST":
         return _edit_page(contribution, dict(form.values), dict(form.errors)), 422
     draft = drafting.draft_at(viewer, f"edit:{key}")

@@ -89,11 +89,14 @@ def listed_to(viewer: Viewer) -> ColumnElement[bool]:
 
 def member_may_see() -> ColumnElement[bool]:
     """What `listed_to` says, asked of many members at once: for statements over Member, Contribution and its Space."""
+    return and_(Contribution.state == State.PUBLISHED, Contribution.concealed.is_(False), member_may_enter())
+
+
+def member_may_enter() -> ColumnElement[bool]:
+    """What `readable_by` says, asked of many members at once: for statements over Member and Space."""
     roles = type_coerce(Member.roles_held, Key)
     own_groups = select(Membership.group_id).where(Membership.member_id == Member.id).correlate(Member)
     return and_(
-        Contribution.state == State.PUBLISHED,
-        Contribution.concealed.is_(False),
         Member.active.is_(True),
         Member.erased_at.is_(None),
         or_(

@@ -7,7 +7,7 @@ from accounts.viewers import Viewer
 from contributions import counters
 from contributions.events import VoteCast
 from contributions.models import Contribution, Vote
-from contributions.policies import may_vote, require
+from contributions.policies import may_unvote, may_vote, may_vote_down, require
 from contributions.queries import hold_contribution, hold_thread
 from core.clock import now
 from core.database import db
@@ -15,6 +15,7 @@ from core.events import publish
 
 # Lets a room mend, in the same transaction, what it derives from the scores of its contributions.
 score_changed = Signal()
+MAY = {1: may_vote, 0: may_unvote, -1: may_vote_down}
 
 
 def cast_vote(actor: Viewer, key: int, value: int) -> Contribution:
@@ -22,7 +23,7 @@ def cast_vote(actor: Viewer, key: int, value: int) -> Contribution:
     # Everyone holds the thread first: the vote changes its rank too, and two writers never wait for each other.
     hold_thread(actor, key)
     contribution = hold_contribution(actor, key)
-    require(may_vote(actor, contribution))
+    require(MAY[value](actor, contribution))
     own = (Vote.contribution_id == key) & (Vote.member_id == actor.id)
     vote = db.session.scalars(select(Vote).where(own)).one_or_none()
     if value == 0:

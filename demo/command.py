@@ -38,6 +38,7 @@ def _prepare(archive: Path | None, empty: bool) -> tuple[list[tuple[str, str]], 
     from core import schema
     from core.checks import rebuild_index
     from demo import loading
+    from demo.reading import read_what_they_took_part_in
 
     settings: Settings = current_app.extensions["settings"]
     schema.upgrade()
@@ -50,6 +51,8 @@ def _prepare(archive: Path | None, empty: bool) -> tuple[list[tuple[str, str]], 
         report = loading.load(folder, notes)
         if report:
             click.echo(f"{report.total('stored')} lines stored in {report.seconds:.1f} seconds.", err=True)
+        if report and folder == loading.COMMUNITY:
+            read_what_they_took_part_in()
     notes.write()
     return loading.open_doors(notes), notes.password
 

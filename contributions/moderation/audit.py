@@ -21,6 +21,8 @@ from contributions.guests.events import GuestActed, GuestAnswered, GuestEnded, G
 from contributions.models import Contribution
 from contributions.moderation.events import ReviewDecided
 from contributions.moderation.models import AuditEntry
+from contributions.reputation.events import CommunitySizeChosen, VotesDiscounted
+from contributions.trust.events import TrustLevelChanged
 from core.database import db, once
 from core.outbox import Delivery
 
@@ -93,6 +95,9 @@ PLAIN = {
     SpaceChanged.name(): "space",
     GuestNamed.name(): "guest_named",
     GuestEnded.name(): "guest_ended",
+    VotesDiscounted.name(): "votes",
+    CommunitySizeChosen.name(): "size",
+    TrustLevelChanged.name(): "level",
 }
 EVENTS = (
     ContributionStateChanged,
@@ -110,6 +115,9 @@ EVENTS = (
     GuestAnswered,
     GuestEnded,
     GuestActed,
+    VotesDiscounted,
+    CommunitySizeChosen,
+    TrustLevelChanged,
 )
 
 

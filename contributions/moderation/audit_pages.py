@@ -51,6 +51,9 @@ def act_names() -> dict[str, str]:
         "guest_replied": _("replied as guest staff in"),
         "guest_official": _("made official, as guest staff, an answer in"),
         "guest_unofficial": _("took back, as guest staff, an official mark in"),
+        "votes": _("decided whether the votes count of"),
+        "level": _("changed the trust level of"),
+        "size": _("chose the thresholds of"),
     }
 
 
@@ -155,4 +158,6 @@ def _target(row: Row[Any]) -> tuple[str, str]:
         return row.space_name, f"/spaces/{row.space_slug}"
     if row.group_id is not None:
         return row.group_name or _("a group that is gone"), f"/groups/{row.group_id}"
+    if row.act == "size":
+        return _("the community"), "/community/size"
     return row.member_name or _("A former member"), f"/members/{row.member_id}"

@@ -1,50 +1,84 @@
-"""What members may do on their first day and in their first posts: enough to take part, too little to flood the place.
+"""What members of trust level 0 may do: enough to take part, too little to flood the place.
 
-The numbers are Discourse's defaults for new users.
+The numbers are Discourse's defaults for new users. Whoever has written a little since a day is new no longer, even
+before the worker has raised their level.
 """
 
 import re
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from flask import has_request_context
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from accounts.models import Member
 from accounts.viewers import Viewer
-from contributions.models import Contribution
+from contributions.models import Contribution, State
 from contributions.moderation.spam.judging import LINK
 from core.clock import now
-from core.database import db, read
+from core.database import read
 from core.errors import NotYet
 from core.limits import throttle
 from core.times import full_time
 from core.translation import gettext as _
 
 FIRST_DAY = timedelta(days=1)
+# Who has this many posts standing is known.
+KNOWN_AFTER = 3
 MOST_THREADS, MOST_REPLIES = 3, 10
 MOST_LINKS, MOST_MENTIONS = 2, 2
 BETWEEN_THREADS, BETWEEN_REPLIES = timedelta(seconds=120), timedelta(seconds=30)
 MENTION = re.compile(r"(?<![\w@/.])@\w")
 
 
-def require_room(actor: Viewer, posted: Contribution, known: bool) -> None:
-    """Refuse a post that is more than a newcomer may write now. `known` members are past the limits of first posts.
+class Newness(NamedTuple):
+    """What says whether somebody is new: their level, when they joined, and how many of their posts stand."""
+
+    level: int
+    joined: datetime | None
+    standing: int
+
+    @property
+    def known(self) -> bool:
+        """Whether enough of their posts stand, so that one more is read as anybody's."""
+        return self.standing >= KNOWN_AFTER
+
+    @property
+    def first_day(self) -> bool:
+        """Whether they joined less than a day ago."""
+        return self.joined is not None and now() - self.joined < FIRST_DAY
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the limits of newcomers hold for them."""
+        return self.level == 0 and (self.first_day or not self.known)
+
+
+def newness_of(member_id: int | None, but: int | None = None) -> Newness:
+    """Return how new a member is, `but` for one contribution that is not to be counted: one statement."""
+    own = select(Contribution.id).where(Contribution.author_id == member_id, Contribution.state == State.PUBLISHED)
+    own = own if but is None else own.where(Contribution.id != but)
+    standing = select(func.count()).select_from(own.limit(KNOWN_AFTER).subquery()).scalar_subquery()
+    row = read(select(Member.trust_level, Member.joined_at, standing).where(Member.id == member_id)).one_or_none()
+    return Newness._make(row) if row else Newness(0, None, 0)
+
+
+def require_room(actor: Viewer, posted: Contribution, newness: Newness) -> None:
+    """Refuse a post that is more than a newcomer may write now.
 
     Raises NotYet, whose words say what the limit is and until when it holds, or Throttled for a whole network.
     """
-    joined = db.session.scalar(select(Member.joined_at).where(Member.id == actor.id))
-    at = now()
-    first_day = joined is not None and at - joined < FIRST_DAY
-    if known and not first_day:
+    if not newness.is_new:
         return
+    at, first_day = now(), newness.first_day
     if has_request_context():
         throttle("newcomer")
     _require_few_links(posted.body)
     opens = posted.thread_id is None
     latest = [row.created_at for row in _lately(actor.id or 0, at) if (row.thread_id is None) == opens]
     if first_day:
-        _require_share(len(latest), opens, joined or at)
-    if latest and not known:
+        _require_share(len(latest), opens, newness.joined or at)
+    if latest and not newness.known:
         _require_pause(at - latest[0], opens)
 
 

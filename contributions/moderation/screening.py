@@ -3,18 +3,14 @@
 from typing import NamedTuple
 
 from flask import current_app
-from sqlalchemy import func, select
 
 from accounts.viewers import Viewer
 from contributions.models import Contribution, State
 from contributions.moderation import holding
-from contributions.moderation.newcomers import require_room
+from contributions.moderation.newcomers import newness_of, require_room
 from contributions.moderation.spam.judging import judge
 from contributions.moderation.speed import seconds_since
-from core.database import read
 
-# Who has this many posts standing is no newcomer to the screen any more.
-KNOWN_AFTER = 3
 SHORTEST_TYPING = 3.0
 
 
@@ -32,12 +28,12 @@ def screen(actor: Viewer, posted: Contribution, begun: str = "") -> Held | None:
     """
     if not current_app.extensions["limits"].on or is_trusted(actor):
         return None
-    standing = posts_of(actor.id or 0)
-    require_room(actor, posted, known=standing >= KNOWN_AFTER)
-    if standing >= KNOWN_AFTER:
+    newness = newness_of(actor.id)
+    require_room(actor, posted, newness)
+    if newness.known:
         return None
     typed = seconds_since(begun)
-    if standing == 0 and typed is not None and typed < SHORTEST_TYPING:
+    if newness.standing == 0 and typed is not None and typed < SHORTEST_TYPING:
         return Held("speed")
     judged = judge(posted.title or "", posted.body)
     return Held(judged.cause, judged.score) if judged.suspect else None
@@ -56,7 +52,7 @@ def screen_again(actor: Viewer, edited: Contribution) -> None:
 
 def is_known(actor: Viewer) -> bool:
     """Whether so many posts of an actor stand that they are no newcomer."""
-    return posts_of(actor.id or 0) >= KNOWN_AFTER
+    return newness_of(actor.id).known
 
 
 def hold_back(posted: Contribution, held: Held) -> None:
@@ -67,9 +63,3 @@ def hold_back(posted: Contribution, held: Held) -> None:
 def is_trusted(actor: Viewer) -> bool:
     """Whether an actor is nobody to be screened: who keeps the house, and Atrium itself."""
     return actor.id is None or actor.standing.employee or actor.standing.moderator
-
-
-def posts_of(member_id: int) -> int:
-    """Return how many posts of a member stand, as far as that matters."""
-    own = select(Contribution.id).where(Contribution.author_id == member_id, Contribution.state == State.PUBLISHED)
-    return int(read(select(func.count()).select_from(own.limit(KNOWN_AFTER).subquery())).scalar_one())

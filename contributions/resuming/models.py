@@ -1,6 +1,8 @@
-"""Table of how far members have read."""
+"""Tables of how far members have read, and how much on which day."""
 
-from sqlalchemy import ForeignKey
+from datetime import date, datetime
+
+from sqlalchemy import Date, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Key, moment
@@ -18,3 +20,19 @@ class ReadPosition(Base):
     # Counted past, not pointed to: it may be gone.
     read_to: Mapped[int] = mapped_column(Key)
     read_at: Mapped[moment]
+
+
+class ReadingDay(Base):
+    """What a member read on one day: threads and posts that were new to them, and for how long, as pages tell.
+
+    `seconds` adds up the time from one page to the next, up to `days.PAUSE`; what comes after the last is not known.
+    """
+
+    __tablename__ = "reading_day"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    threads: Mapped[int] = mapped_column(default=0)
+    posts: Mapped[int] = mapped_column(default=0)
+    seconds: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[datetime] = mapped_column(index=True)

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from accounts.viewers import Viewer
 from contributions.models import Contribution
+from contributions.resuming.days import count_readings
 from contributions.resuming.models import ReadPosition
 from core.clock import format_time, now, parse_time
 from core.database import db, insert_into
@@ -30,14 +31,14 @@ class Readings:
     def __init__(self, jobs: Jobs) -> None:
         self.jobs = jobs
         self.lock = threading.Lock()
-        self.read: dict[tuple[int, int], tuple[int, datetime]] = {}
+        self.read: dict[tuple[int, int], tuple[set[int], datetime]] = {}
         self.timer: threading.Timer | None = None
 
-    def note(self, member_id: int, thread_id: int, read_to: int) -> None:
-        """Note that a member has a thread before them, up to a contribution."""
+    def note(self, member_id: int, thread_id: int, shown: Sequence[int]) -> None:
+        """Note that a member has a thread before them, with these contributions on the page."""
         with self.lock:
-            known = self.read.get((member_id, thread_id), (0, now()))[0]
-            self.read[member_id, thread_id] = (max(known, read_to), now())
+            known = self.read.get((member_id, thread_id), (set[int](), now()))[0]
+            self.read[member_id, thread_id] = (known | set(shown), now())
             if self.timer is None:
                 self.timer = threading.Timer(SECONDS, self.hand_on)
                 self.timer.daemon = True
@@ -48,7 +49,8 @@ class Readings:
         with self.lock:
             read, self.read, self.timer = self.read, {}, None
         if read:
-            self.jobs.send("note readings", [[*key, to, format_time(at)] for key, (to, at) in read.items()])
+            rows = [[*key, max(shown), format_time(at), *sorted(shown)] for key, (shown, at) in read.items()]
+            self.jobs.send("note readings", rows)
 
 
 def register(app: Flask) -> None:
@@ -61,12 +63,16 @@ def note_reading(viewer: Viewer, thread_id: int, shown: Sequence[int]) -> None:
     """Note what a page of a thread shows to a member."""
     if viewer.id is not None:
         readings: Readings = current_app.extensions["readings"]
-        readings.note(viewer.id, thread_id, max(shown))
+        readings.note(viewer.id, thread_id, shown)
 
 
 def note_readings(rows: Sequence[Reading]) -> None:
-    """Write how far members read; a position never goes back. Threads that are gone are left out."""
+    """Write how far members read, and how much on which day; a position never goes back. What is gone is left out.
+
+    A row names the member, the thread, the newest contribution that was shown, when, and every one that was shown.
+    """
     there = set(db.session.scalars(select(Contribution.id).where(Contribution.id.in_([row[1] for row in rows]))))
+    count_readings([row for row in rows if row[1] in there])
     statement = insert_into(ReadPosition)
     greatest = func.max if db.engine.dialect.name == "sqlite" else func.greatest
     further = greatest(ReadPosition.read_to, statement.excluded.read_to)
@@ -74,7 +80,7 @@ def note_readings(rows: Sequence[Reading]) -> None:
         index_elements=[ReadPosition.member_id, ReadPosition.thread_id],
         set_={"read_to": further, "read_at": statement.excluded.read_at},
     )
-    for member_id, thread_id, read_to, at in sorted(rows):
+    for member_id, thread_id, read_to, at, *_shown in sorted(rows):
         if thread_id in there:
             values = {"member_id": member_id, "thread_id": thread_id, "read_to": read_to, "read_at": parse_time(at)}
             db.session.execute(upsert, values)

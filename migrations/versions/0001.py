@@ -54,9 +54,16 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=35), server_default="", nullable=False),
         sa.Column("zone", sa.String(length=64), server_default="", nullable=False),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "reputation", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), server_default="1", nullable=False
+        ),
+        sa.Column(
+            "trust_level", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), server_default="0", nullable=False
+        ),
         sa.Column("source", sa.String(length=100), nullable=True),
         sa.Column("source_key", sa.String(length=200), nullable=True),
         sa.CheckConstraint("roles >= 0 AND roles < 32", name=op.f("ck_member_roles_known")),
+        sa.CheckConstraint("trust_level BETWEEN 0 AND 4", name=op.f("ck_member_trust_level_known")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
         sa.UniqueConstraint("email", name=op.f("uq_member_email")),
         sa.UniqueConstraint("fs_uniquifier", name=op.f("uq_member_fs_uniquifier")),
@@ -64,6 +71,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", "source_key", name=op.f("uq_member_source_source_key")),
     )
     op.create_index("ix_member_joined_at", "member", ["joined_at", "id"], unique=False)
+    op.create_index(
+        "ix_member_name_begins",
+        "member",
+        ["name_key"],
+        unique=False,
+        postgresql_ops={"name_key": "varchar_pattern_ops"},
+    )
     op.create_index(op.f("ix_member_pending_email"), "member", ["pending_email"], unique=False)
     op.create_table(
         "member_group",
@@ -188,6 +202,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("member_id", name=op.f("pk_authenticator")),
     )
     op.create_table(
+        "community_size",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("size", sa.String(length=10), nullable=False),
+        sa.Column("chosen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("chosen_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint("size IN ('small', 'medium', 'large')", name=op.f("ck_community_size_size_known")),
+        sa.ForeignKeyConstraint(["chosen_by_id"], ["member.id"], name=op.f("fk_community_size_chosen_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_community_size")),
+    )
+    op.create_table(
         "draft",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -243,6 +267,23 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("member_id", name=op.f("pk_home_layout")),
     )
+    op.create_table(
+        "level_change",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("before", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("level", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint("level <> before", name=op.f("ck_level_change_level_changed")),
+        sa.CheckConstraint("level BETWEEN 0 AND 4", name=op.f("ck_level_change_level_known")),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_level_change_by_id")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_level_change_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_level_change")),
+    )
+    op.create_index("ix_level_change_member", "level_change", ["member_id", sa.literal_column("id DESC")], unique=False)
     op.create_table(
         "login_session",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -349,6 +390,20 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("member_id", "kind", name=op.f("pk_push_choice")),
     )
+    op.create_table(
+        "reading_day",
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("threads", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("posts", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("seconds", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_reading_day_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("member_id", "day", name=op.f("pk_reading_day")),
+    )
+    op.create_index(op.f("ix_reading_day_last_at"), "reading_day", ["last_at"], unique=False)
     op.create_table(
         "recovery_code",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1024,6 +1079,41 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_received_mail_member_id"), "received_mail", ["member_id"], unique=False)
     op.create_table(
+        "reputation_entry",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("points", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cause", sa.String(length=20), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("turn", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("points <> 0", name=op.f("ck_reputation_entry_points_count")),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_reputation_entry_contribution_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_reputation_entry_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reputation_entry")),
+        sa.UniqueConstraint(
+            "contribution_id",
+            "member_id",
+            "cause",
+            "by_id",
+            "day",
+            "turn",
+            name=op.f("uq_reputation_entry_contribution_id_member_id_cause_by_id_day_turn"),
+        ),
+    )
+    op.create_index(
+        "ix_reputation_entry_member", "reputation_entry", ["member_id", sa.literal_column("id DESC")], unique=False
+    )
+    op.create_table(
         "review",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1480,6 +1570,7 @@ def downgrade() -> None:
     op.drop_table("stage_move")
     op.drop_table("revision")
     op.drop_table("review")
+    op.drop_table("reputation_entry")
     op.drop_table("received_mail")
     op.drop_table("read_position")
     op.drop_table("purchase_code")
@@ -1513,6 +1604,7 @@ def downgrade() -> None:
     op.drop_table("space")
     op.drop_table("sanction")
     op.drop_table("recovery_code")
+    op.drop_table("reading_day")
     op.drop_table("push_choice")
     op.drop_table("pending_step")
     op.drop_table("passkey")
@@ -1521,10 +1613,12 @@ def downgrade() -> None:
     op.drop_table("membership")
     op.drop_table("mail_choice")
     op.drop_table("login_session")
+    op.drop_table("level_change")
     op.drop_table("home_layout")
     op.drop_table("guest_term")
     op.drop_table("erasure")
     op.drop_table("draft")
+    op.drop_table("community_size")
     op.drop_table("authenticator")
     op.drop_table("audit_entry")
     op.drop_table("api_token")

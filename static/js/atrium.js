@@ -3,6 +3,7 @@ const BEHAVIOURS = {
   "form[data-vote]": "vote",
   "form[data-draft-url]": "draft",
   "[data-editor]": "preview",
+  "[data-mention-url]": "mention",
   "[data-suggest-url]": "tags",
   "[data-similar-url]": "similar",
   "[data-password]": "password",

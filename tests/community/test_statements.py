@@ -29,6 +29,7 @@ LISTS = [
     "/members",
     "/members/{member}",
     "/members/{member}/contributions",
+    "/members/{member}/reputation",
     "/search",
     "/search?q=needle",
     "/search?q=needle+trembles",

@@ -1,6 +1,6 @@
 """Counters against a model: whatever is done in whatever order, what is kept equals what the rows say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -10,13 +10,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from sqlalchemy import select
 
+from accounts.models import Member
 from community.accepting import accept_answer
 from community.models import Question
 from contributions import counters, editing, taking_down
 from contributions.models import Contribution, Space, Tag
+from contributions.reputation import ledger
+from contributions.reputation.points import Entry, reputation
 from contributions.schemas import ThreadEdit
 from contributions.voting import cast_vote
 from core.application import Atrium
+from core.clock import now
 from core.database import db
 from core.errors import Refused
 from tests import databases, factories
@@ -207,12 +211,31 @@ class Machine(RuleBasedStateMachine):
             carried = [post for post in opening if row.name in post.tags and self.spaces_of[post.key] == 0]
             same(len(carried), row.public_count, f"public_count of {row.name}")
 
+        for who, person in enumerate(self.people):
+            points = reputation(self._points(who))
+            same(points, db.session.get_one(Member, person.id).reputation, f"reputation of {person.name}")
+
+    def _points(self, who: int) -> Iterator[Entry]:
+        """Yield what somebody has earned, from votes and acceptances as they are now."""
+        day = now().date()
+        for post in [post for post in self.posts if post.shown and post.kind in {"question", "answer"}]:
+            for voter, value in post.votes.items():
+                if value and post.author == who:
+                    yield Entry(10 if value > 0 else -2, "voted up" if value > 0 else "voted down", day)
+                if value < 0 and voter == who and post.kind == "answer":
+                    yield Entry(-1, "voting down", day)
+            asked = post.parent
+            if asked and asked.accepted is post and asked.author != post.author:
+                yield from [Entry(15, "accepted", day)] * (post.author == who)
+                yield from [Entry(2, "accepting", day)] * (asked.author == who)
+
     def teardown(self) -> None:
         """See that counting again changes nothing."""
         self.deliver()
         assert counters.recount_contributions() == 0, "counting again changes nothing"
         assert counters.recount_tags() == 0
         assert counters.recount_spaces() == 0
+        assert ledger.reconcile() == 0
         db.session.rollback()
 
 

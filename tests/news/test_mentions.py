@@ -12,8 +12,9 @@ from sqlalchemy import select
 from accounts.models import Member
 from community.models import Question
 from contributions import editing
-from contributions.mentioning import MOST, MOST_OF_NEWCOMERS
+from contributions.mentioning import MOST
 from contributions.models import Notification, Space
+from contributions.moderation.newcomers import MOST_MENTIONS
 from contributions.schemas import ReplyEdit
 from core import markup
 from core.clock import now
@@ -129,7 +130,7 @@ def test_one_post_calls_only_so_many(worker: Work, alice: Person, public_space: 
     ]
     factories.ask(host, public_space, body="Hello " + ", ".join(map(link, crowd)))
     worker()
-    assert sum(bool(called(person)) for person in crowd) == (MOST if settled else MOST_OF_NEWCOMERS)
+    assert sum(bool(called(person)) for person in crowd) == (MOST if settled else MOST_MENTIONS)
 
 
 def test_what_was_taken_down_before_the_worker_came_calls_nobody(

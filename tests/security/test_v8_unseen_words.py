@@ -32,7 +32,9 @@ def addresses(world: World, role: str) -> Iterator[str]:
         yield f"/questions?order={order}"
         yield f"/ideas?order={order}"
     for person in world.people.values():
-        yield from (f"/members/{person.id}", f"/members/{person.id}/contributions")
+        own = f"/members/{person.id}"
+        yield from (own, f"{own}/contributions", f"{own}/reputation")
+        yield from (f"{own}/reputation/{figure}" for figure in ("threads", "given", "received", "replied"))
     for name in SPACES:
         yield f"/spaces/{world.spaces[name].slug}"
         product = f"/products/{world.product_words[name]}"

@@ -1,6 +1,7 @@
 """A small world for the matrix: in every kind of space, things in every state, each with a word of its own."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -20,6 +21,8 @@ from contributions.models import Comment, Contribution, Notification, Revision, 
 from contributions.moderation.models import Flag, Review
 from contributions.posting import write
 from contributions.products.models import Product
+from contributions.reputation.models import ReputationEntry
+from contributions.resuming.models import ReadPosition
 from contributions.tagging import set_tags
 from core.application import Atrium
 from core.clock import now
@@ -142,11 +145,22 @@ def build(app: Atrium) -> World:
                 )
                 for thing in world.things
             )
+        db.session.add_all(_points_and_reading(world, person))
     counters.recount_threads()
     counters.recount_tags()
     counters.recount_spaces()
     db.session.commit()
     return world
+
+
+def _points_and_reading(world: World, person: Person) -> Iterator[Any]:
+    """Yield points for everything, and that all of it was read: whatever of it is shown must be seen."""
+    at = now()
+    for thing in world.things:
+        given = {"member_id": person.id, "points": 10, "cause": "voted up", "contribution_id": thing.id, "by_id": 0}
+        yield ReputationEntry(**given, day=at.date(), turn=1, written_at=at)
+        if thing.id == thing.thread:
+            yield ReadPosition(member_id=person.id, thread_id=thing.id, read_to=thing.id, read_at=at)
 
 
 def word_for(*parts: str) -> str:
