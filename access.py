@@ -41,6 +41,7 @@ ACCESS: dict[str, Access] = {
     "publishing.index": ANYONE,
     "publishing.part": ANYONE,
     "publishing.robots": ANYONE,
+    "old_addresses.lead": ANYONE,
     # Taking part.
     "similarity.similar": MEMBER,
     "community.ask": MEMBER,

@@ -16,6 +16,7 @@ from community.schemas import AnswerDraft, DiscussionDraft, QuestionDraft
 from contributions import drafting
 from contributions.addresses import address_of
 from contributions.kinds import KINDS
+from contributions.old_addresses.finding import meant_before
 from contributions.policies import may_open_thread
 from contributions.queries import spaces_of
 from contributions.similarity.hints import asked_before
@@ -39,7 +40,8 @@ def question(key: int, slug: str = "") -> ResponseReturnValue:
         viewer, key, order if order in ANSWER_ORDERS else "best", request.args.get("page"), request.args.get("at")
     )
     if slug != page["thread"].url.rsplit("/", 1)[1]:
-        return moved(page["thread"].url)
+        elsewhere = meant_before(viewer, request.path) if slug else None
+        return redirect(elsewhere, 301) if elsewhere else moved(page["thread"].url)
     viewed(key)
     if not viewer.signed_in:
         same_for_everyone()

@@ -24,11 +24,13 @@ from contributions import (
     words,
 )
 from contributions.archive import register_archive
+from contributions.importing import setup as importing
 from contributions.kinds import Kind, add_kind
 from contributions.mail_in import cli as mail_in
 from contributions.models import Contribution
 from contributions.moderation import setup as moderation
 from contributions.news import setup as news
+from contributions.old_addresses import pages as old_addresses
 from contributions.publishing import views as publishing_views
 from contributions.resuming import reading as resuming
 from contributions.similarity import setup as similarity
@@ -67,6 +69,8 @@ def register(app: Flask) -> None:
     checks.register(app)
     cli.register(app)
     similarity.register(app)
+    importing.register(app)
+    old_addresses.register(app)
     jobs = jobs_of(app)
     jobs.add("count views", count_views)
     jobs.every("rank threads", rank_threads, minute="*/20")

@@ -640,6 +640,31 @@ def upgrade() -> None:
     )
     op.create_index("ix_offer_member", "offer", ["member_id", "offered_at"], unique=False)
     op.create_table(
+        "old_address",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("origin", sa.String(length=100), nullable=False),
+        sa.Column("path", sa.String(length=500), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint(
+            "CASE WHEN contribution_id IS NULL THEN 0 ELSE 1 END + CASE WHEN member_id IS NULL THEN 0 ELSE 1 END + CASE WHEN space_id IS NULL THEN 0 ELSE 1 END = 1",
+            name=op.f("ck_old_address_leads_somewhere"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_old_address_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_old_address_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_old_address_space_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_old_address")),
+        sa.UniqueConstraint("path", "origin", name=op.f("uq_old_address_path_origin")),
+    )
+    op.create_index(op.f("ix_old_address_contribution_id"), "old_address", ["contribution_id"], unique=False)
+    op.create_index(op.f("ix_old_address_member_id"), "old_address", ["member_id"], unique=False)
+    op.create_index(op.f("ix_old_address_space_id"), "old_address", ["space_id"], unique=False)
+    op.create_table(
         "read_position",
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -839,6 +864,7 @@ def downgrade() -> None:
     op.drop_table("review")
     op.drop_table("received_mail")
     op.drop_table("read_position")
+    op.drop_table("old_address")
     op.drop_table("offer")
     op.drop_table("notification")
     op.drop_table("mention")

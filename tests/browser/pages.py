@@ -187,4 +187,5 @@ NO_PAGES = {
     "publishing.index": "XML",
     "publishing.part": "XML",
     "publishing.robots": "for machines",
+    "old_addresses.lead": "leads to a page",
 }

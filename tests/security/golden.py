@@ -50,6 +50,7 @@ ROUTES = {
     "publishing.index": Route(ROLES),
     "publishing.part": Route(ROLES, "number"),
     "publishing.robots": Route(ROLES),
+    "old_addresses.lead": Route(ROLES, "path"),
     "community.questions": Route(ROLES),
     "community.question": Route(ROLES, "question"),
     "community.discussions": Route(ROLES),
