@@ -40,7 +40,8 @@ class Found:
     viewer: Viewer
     proved_at: datetime | None = None
     two_factors: bool = False
-    # Whether roles sleep because this session was opened with a password alone.
+    # Whether a provider vouched for the member, and whether roles sleep because less was asked for than they need.
+    provided: bool = False
     roles_asleep: bool = False
     # How many papers the member has yet to agree to.
     papers: int = 0
@@ -73,6 +74,7 @@ def begin_session(member: Member, agent: str = "", address: str | None = None, *
         expires_at=at + LONGEST,
         proved_at=at,
         two_factors=two_factors,
+        provided=bool(g.pop("provided", False)),
         agent=agent[:300],
         network=network_of(address),
     )
@@ -160,16 +162,18 @@ def _find(token: str | None) -> Found:
     if row is None or row.sanction == "suspension":
         return NOBODY
     presence().note(row.session_id, row.seen_at, at)
-    asleep = bool(row.roles_held) and not row.two_factors and _roles_need_two_factors()
+    asleep = bool(row.roles_held) and _asks_for_more(row)
     roles = Role.NONE if asleep else row.roles_held
     silence = InForce(row.sanction, row.sanction_until, row.sanction_reason) if row.sanction else None
     viewer = Viewer(id=row.id, name=row.name, roles=roles, unread=row.unread, silence=silence)
-    return Found(row.session_id, viewer, row.proved_at, row.two_factors, asleep, row.papers)
+    return Found(row.session_id, viewer, row.proved_at, row.two_factors, row.provided, asleep, row.papers)
 
 
-def _roles_need_two_factors() -> bool:
+def _asks_for_more(row: Any) -> bool:
+    """Whether a session was opened with less than roles need here."""
     settings: Settings = current_app.extensions["settings"]
-    return settings.second_factor == "staff"
+    lacks_factor = settings.second_factor == "staff" and not row.two_factors
+    return lacks_factor or (settings.sign_on_staff == "required" and not row.provided)
 
 
 @lru_cache(maxsize=4)
@@ -186,6 +190,7 @@ def _statement(unread: ColumnElement[int] | None) -> Select[Any]:
         login.c.seen_at,
         login.c.proved_at,
         login.c.two_factors,
+        login.c.provided,
         against.c.kind.label("sanction"),
         against.c.ends_at.label("sanction_until"),
         against.c.reason.label("sanction_reason"),

@@ -32,6 +32,7 @@ from accounts.panels import pages as panels
 from accounts.papers import pages as papers
 from accounts.people import initials, office, office_label
 from accounts.registering import sweep_registrations
+from accounts.sign_on import setup as sign_on
 from core.clock import now
 from core.database import db
 from core.jobs import jobs_of
@@ -48,6 +49,7 @@ def register(app: Flask) -> None:
     still_there.register(app)
     leaving.register(app)
     factors.register(app)
+    sign_on.register(app)
     papers.register(app)
     panels.register(app)
     for pages in (security_pages, account_pages, role_pages, sanction_pages, group_pages, member_pages):

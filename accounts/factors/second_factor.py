@@ -33,6 +33,8 @@ CODES = 10
 CODE_BYTES = 15
 GROUP = 6
 MOST_TRIES = 5
+# Kept with the step, so that the session which comes of it remembers what came first.
+PROVIDED = "provided"
 
 
 class CodeDraft(Schema):
@@ -127,10 +129,10 @@ def note_change(member: Member, factor: str, deed: str, actor_id: int | None = N
         db.session.execute(own.values(two_factors=True))
 
 
-def ask_for_second(member: Member) -> None:
-    """Let the current browser, whose password was right, go on to the second factor."""
+def ask_for_second(member: Member, *, provided: bool = False) -> None:
+    """Let the current browser go on to the second factor: its password was right, or a provider vouched for it."""
     leave()
-    begin_step(SECOND, member.id)
+    begin_step(SECOND, member.id, PROVIDED if provided else "")
 
 
 def answer_second(draft: CodeDraft) -> None:
@@ -148,6 +150,7 @@ def answer_second(draft: CodeDraft) -> None:
             "code", _("That code is not right, or was used before. Codes of the app change all the time.")
         )
     take_step(SECOND)
+    g.provided = step.challenge == PROVIDED
     sign_in_fully(db.session.get_one(Member, step.member_id), ["password", "code"])
 
 

@@ -204,6 +204,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("proved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("two_factors", sa.Boolean(), nullable=False),
+        sa.Column("provided", sa.Boolean(), nullable=False),
         sa.Column("agent", sa.String(length=300), nullable=False),
         sa.Column("network", sa.String(length=50), nullable=False),
         sa.ForeignKeyConstraint(
@@ -292,6 +293,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_pending_step_expires_at"), "pending_step", ["expires_at"], unique=False)
     op.create_index(op.f("ix_pending_step_member_id"), "pending_step", ["member_id"], unique=False)
+    op.create_table(
+        "provided_identity",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("issuer", sa.String(length=255), nullable=False),
+        sa.Column("subject", sa.String(length=255), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_provided_identity_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_provided_identity")),
+        sa.UniqueConstraint("issuer", "subject", name=op.f("uq_provided_identity_issuer_subject")),
+    )
+    op.create_index(op.f("ix_provided_identity_member_id"), "provided_identity", ["member_id"], unique=False)
     op.create_table(
         "recovery_code",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -880,6 +896,7 @@ def downgrade() -> None:
     op.drop_table("space")
     op.drop_table("sanction")
     op.drop_table("recovery_code")
+    op.drop_table("provided_identity")
     op.drop_table("pending_step")
     op.drop_table("passkey")
     op.drop_table("outbox")

@@ -10,6 +10,7 @@ const BEHAVIOURS = {
   "form[data-passkey]": "passkey",
   "[data-arrange]": "arrange",
   "[data-queue]": "moderate",
+  "form[data-go-on]": "go-on",
 };
 
 const load = (name) => import(`./${name}.js`);

@@ -175,6 +175,10 @@ PAGES = list(dict.fromkeys([*READING, *WRITING, *ACCOUNTS, *KEEPING, *ELSEWHERE,
 
 # What answers a GET with something that is no page, and why.
 NO_PAGES = {
+    "security.provider": "leads to a provider",
+    "security.provider_back": "seen on the way back from a provider, in a journey of its own",
+    "security.provider_new": "the same",
+    "factors.connect": "the same",
     "static": "files",
     "assets.asset": "files",
     "assets.favicon": "a file",
