@@ -101,6 +101,7 @@ ACCESS: dict[str, Access] = {
     "account.sessions": MEMBER,
     "account.end_session": MEMBER,
     "account.end_other_sessions": MEMBER,
+    "account.forget_device": MEMBER,
     "security.second": SIGNED_OUT,
     "security.passkey_options": SIGNED_OUT,
     "security.passkey": SIGNED_OUT,

@@ -115,6 +115,8 @@ class LoginSession(Base):
     two_factors: Mapped[bool] = mapped_column(default=False)
     # Whether a provider of single sign-on vouched for whoever sits there.
     provided: Mapped[bool] = mapped_column(default=False)
+    # Whether the device stood in for the second factor, which what is dangerous then still asks for.
+    remembered: Mapped[bool] = mapped_column(default=False)
     agent: Mapped[str] = mapped_column(String(300), default="")
     network: Mapped[str] = mapped_column(String(50), default="")
 

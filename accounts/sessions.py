@@ -42,6 +42,8 @@ class Found:
     two_factors: bool = False
     # Whether a provider vouched for the member, and whether roles sleep because less was asked for than they need.
     provided: bool = False
+    # Whether a remembered device stood in for the second factor.
+    remembered: bool = False
     roles_asleep: bool = False
     # How many papers the member has yet to agree to.
     papers: int = 0
@@ -66,15 +68,17 @@ def current_viewer() -> Viewer:
 def begin_session(member: Member, agent: str = "", address: str | None = None, *, two_factors: bool = False) -> str:
     """Open a login session and return its token, of which only a digest is kept."""
     token, at = secrets.token_urlsafe(32), now()
+    remembered = bool(g.pop("remembered", False))
     row = LoginSession(
         token_digest=digest(token),
         member_id=member.id,
         created_at=at,
         seen_at=at,
         expires_at=at + LONGEST,
-        proved_at=at,
+        proved_at=at - LONGEST if remembered else at,
         two_factors=two_factors,
         provided=bool(g.pop("provided", False)),
+        remembered=remembered,
         agent=agent[:300],
         network=network_of(address),
     )
@@ -166,7 +170,9 @@ def _find(token: str | None) -> Found:
     roles = Role.NONE if asleep else row.roles_held
     silence = InForce(row.sanction, row.sanction_until, row.sanction_reason) if row.sanction else None
     viewer = Viewer(id=row.id, name=row.name, roles=roles, unread=row.unread, silence=silence)
-    return Found(row.session_id, viewer, row.proved_at, row.two_factors, row.provided, asleep, row.papers)
+    return Found(
+        row.session_id, viewer, row.proved_at, row.two_factors, row.provided, row.remembered, asleep, row.papers
+    )
 
 
 def _asks_for_more(row: Any) -> bool:
@@ -191,6 +197,7 @@ def _statement(unread: ColumnElement[int] | None) -> Select[Any]:
         login.c.proved_at,
         login.c.two_factors,
         login.c.provided,
+        login.c.remembered,
         against.c.kind.label("sanction"),
         against.c.ends_at.label("sanction_until"),
         against.c.reason.label("sanction_reason"),

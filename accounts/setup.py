@@ -25,6 +25,7 @@ from accounts import (
 from accounts.archive import register_archive
 from accounts.cookies import SessionCookies
 from accounts.factors import setup as factors
+from accounts.factors.remembering import sweep_devices
 from accounts.factors.steps import sweep_steps
 from accounts.leaving import setup as leaving
 from accounts.models import Member, NamedRole
@@ -127,3 +128,4 @@ def _sweep() -> None:
     sessions.sweep_sessions()
     sweep_registrations()
     sweep_steps()
+    sweep_devices()

@@ -15,6 +15,7 @@ from accounts.admitting import require_open
 from accounts.archive import roles_named
 from accounts.events import AddressConfirmed, MemberRegistered, RolesChanged
 from accounts.factors.passkeys import has_passkey
+from accounts.factors.remembering import is_remembered
 from accounts.factors.second_factor import ask_for_second, has_factor
 from accounts.fields import FieldRefused
 from accounts.mailing import queue_mail
@@ -74,11 +75,14 @@ def come_in(provider: Provider, proof: Proof, member: Member) -> None:
         raise NotFound
     identity.used_at = now()
     _take_roles(provider, proof, member)
+    remembered = False
     if has_factor(member.id):
-        ask_for_second(member, provided=True)
-        return
+        remembered = is_remembered(member)
+        if not remembered:
+            ask_for_second(member, provided=True)
+            return
     leave()
-    g.two_factors, g.provided = proof.factors, True
+    g.two_factors, g.remembered, g.provided = remembered or proof.factors, remembered, True
     login_user(member, remember=False, authn_via=["provider"])
 
 

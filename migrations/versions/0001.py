@@ -205,6 +205,7 @@ def upgrade() -> None:
         sa.Column("proved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("two_factors", sa.Boolean(), nullable=False),
         sa.Column("provided", sa.Boolean(), nullable=False),
+        sa.Column("remembered", sa.Boolean(), nullable=False),
         sa.Column("agent", sa.String(length=300), nullable=False),
         sa.Column("network", sa.String(length=50), nullable=False),
         sa.ForeignKeyConstraint(
@@ -321,6 +322,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest", name=op.f("uq_recovery_code_digest")),
     )
     op.create_index(op.f("ix_recovery_code_member_id"), "recovery_code", ["member_id"], unique=False)
+    op.create_table(
+        "remembered_device",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("token_digest", sa.String(length=64), nullable=False),
+        sa.Column("password_mark", sa.String(length=64), nullable=False),
+        sa.Column("agent", sa.String(length=300), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_remembered_device_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remembered_device")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_remembered_device_token_digest")),
+    )
+    op.create_index(op.f("ix_remembered_device_expires_at"), "remembered_device", ["expires_at"], unique=False)
+    op.create_index(op.f("ix_remembered_device_member_id"), "remembered_device", ["member_id"], unique=False)
     op.create_table(
         "sanction",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -895,6 +913,7 @@ def downgrade() -> None:
     op.drop_table("takeout")
     op.drop_table("space")
     op.drop_table("sanction")
+    op.drop_table("remembered_device")
     op.drop_table("recovery_code")
     op.drop_table("provided_identity")
     op.drop_table("pending_step")

@@ -122,6 +122,7 @@ ROUTES = {
     "account.sessions": Route(MEMBERS),
     "account.end_session": Route(MEMBERS, "session"),
     "account.end_other_sessions": Route(MEMBERS),
+    "account.forget_device": Route(MEMBERS, "device"),
     # Whoever has not given a password is led back to the door.
     "security.second": Route(ROLES),
     "security.passkey_options": Route(ROLES),
