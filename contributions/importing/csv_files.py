@@ -116,9 +116,15 @@ def _lines(file: str, line: int, values: dict[str, Any], scratch: Scratch, sendi
     if kind not in {"vote", "follow"}:
         values.setdefault("id", _known_by([str(values.get(name)) for name in TOLD_BY]))
     if address := values.pop("address", None):
-        path = f"/{str(address).split('://', 1)[-1].split('/', 1)[-1]}" if "://" in address else str(address)
+        path = _path_of(str(address))
         yield as_line(file, line, type="address", path=path, **{ENDS.get(kind, "contribution"): values["id"]})
     yield as_line(file, line, **values)
+
+
+def _path_of(address: str) -> str:
+    """Return the path of an address that may be written with or without its host."""
+    path = address.partition("://")[2].partition("/")[2] if "://" in address else address
+    return f"/{path.lstrip('/')}"
 
 
 def _member(file: str, line: int, values: dict[str, Any], field: str, scratch: Scratch) -> Iterator[RawLine]:

@@ -100,7 +100,7 @@ def _written(row: Row, *, gone: bool, unseen: bool) -> dict[str, Any]:
         "author": None if row["author"] is None else f"u{row['author']}",
         "body": to_markdown(row["raw"] or ""),
         "created": moment(row["created_at"]),
-        "edited": moment(row["last_version_at"]) if (row["version"] or 1) > 1 else None,
+        "edited": moment(row["last_version_at"]) if row["edited"] else None,
         "score": row["unattributed"],
         **state,
     }

@@ -113,7 +113,7 @@ LOST = (
 )
 TAGS = "SELECT * FROM open_tag WHERE coalesce(description, '') <> '' ORDER BY id"
 _WRITTEN = (
-    "p.*, x.key, u.id AS author, max(0, coalesce(p.like_count, 0)"
+    "p.*, p.version > 1 AS edited, x.key, u.id AS author, max(0, coalesce(p.like_count, 0)"
     " - (SELECT count(*) FROM liked l WHERE l.post_id = p.id)) AS unattributed"
     " FROM placed x JOIN posts p ON p.id = x.id LEFT JOIN users u ON u.id = p.user_id AND u.id > 0"
 )

@@ -120,9 +120,15 @@ def _written(row: Row) -> dict[str, Any]:
         "body": to_markdown(row["Body"] or ""),
         "created": row["CreationDate"],
         "edited": row["LastEditDate"],
-        "score": (row["Score"] or 0) - (row["attributed"] or 0),
+        "score": _opening_score(row),
         **deleted,
     }
+
+
+def _opening_score(row: Row) -> Any:
+    """Return what is left of a score without the votes that have rows; what is no number stays, to be told."""
+    score = row["Score"] or 0
+    return score - (row["attributed"] or 0) if isinstance(score, int) else score
 
 
 def _questions(scratch: Scratch) -> Iterator[RawLine]:

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from flask import Flask, current_app
 
-from core.archive.reading import Progress, RawLine, archive_files, raw_lines
+from core.archive.reading import ENDINGS, Progress, RawLine, archive_files, raw_lines
 from core.errors import Refused
 
 OWN = "archive"
@@ -39,7 +39,8 @@ class Sending:
     def _form(self) -> "Form | None":
         known = forms_of(current_app)
         if self.form is None:
-            return next((form for form in known.values() if form.recognises(self.paths)), None)
+            own = any(_holds_archive(path) for path in self.paths)
+            return None if own else next((form for form in known.values() if form.recognises(self.paths)), None)
         if self.form not in {OWN, *known}:
             raise Refused(f"{self.form!r} is not a form that can be read; known are {', '.join([OWN, *known])}")
         return known.get(self.form)
@@ -55,6 +56,11 @@ class Form:
     name: str
     recognises: Callable[[Sequence[Path]], bool]
     read: Callable[[Sending, Progress | None], Iterator[RawLine]]
+
+
+def _holds_archive(path: Path) -> bool:
+    """Whether a path is an archive of our own, or a folder with one; other files in it then mean nothing."""
+    return any(file.name.endswith(ENDINGS) for file in (path.iterdir() if path.is_dir() else [path]))
 
 
 def forms_of(app: Flask) -> dict[str, Form]:
