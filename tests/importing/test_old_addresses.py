@@ -78,6 +78,11 @@ def test_a_number_that_both_sites_use_is_told_by_its_words(bring: Bring, client:
     assert client.get(f"/questions/{ours.id}/barometer-moves").location == address_of(other)
     assert client.get(f"/questions/{ours.id}/wrong-words").location == address_of(old)
     assert client.get(f"/questions/{ours.id}").location == address_of(old)
+    # Where ours is deleted the number leads nowhere, as it may come back; the words of the other title still do.
+    ours.state = "deleted"
+    db.session.commit()
+    assert client.get(f"/questions/{ours.id}").status_code == 404
+    assert client.get(f"/questions/{ours.id}/barometer-moves").location == address_of(other)
 
 
 def test_an_erased_member_has_no_old_address(bring: Bring, client: FlaskClient) -> None:
