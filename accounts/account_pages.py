@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from accounts import changing
 from accounts.devices import device_in_words
+from accounts.factors import remembering
 from accounts.fields import attempt
 from accounts.guard import current_viewer
 from accounts.models import Member
@@ -70,8 +71,9 @@ def email() -> ResponseReturnValue:
 def sessions() -> ResponseReturnValue:
     """List where the member is signed in."""
     found = session_of_request()
-    rows = sessions_of(oneself().id)
-    return page("sessions", Form({}), rows=rows, current_id=found.session_id, device=device_in_words)
+    member = oneself()
+    shown = {"rows": sessions_of(member.id), "devices": remembering.devices_of(member)}
+    return page("sessions", Form({}), **shown, current_id=found.session_id, device=device_in_words)
 
 
 @blueprint.post("/sessions/<int:session_id>/end")
@@ -85,8 +87,17 @@ def end_session(session_id: int) -> ResponseReturnValue:
 @blueprint.post("/sessions/end-others")
 def end_other_sessions() -> ResponseReturnValue:
     """End every session but this one."""
-    end_sessions(oneself().id, "revoked", but=session_of_request().session_id)
+    member = oneself()
+    end_sessions(member.id, "revoked", but=session_of_request().session_id)
+    remembering.forget_devices(member.id)
     flash(_("You are signed in nowhere else now."), "success")
+    return redirect(url_for("account.sessions"), 303)
+
+
+@blueprint.post("/devices/<int:key>/forget")
+def forget_device(key: int) -> ResponseReturnValue:
+    """Ask for the second factor again on a device."""
+    remembering.forget_device(oneself().id, key)
     return redirect(url_for("account.sessions"), 303)
 
 

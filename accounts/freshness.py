@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import update
 from werkzeug.exceptions import NotFound, Unauthorized
 
+from accounts.factors.second_factor import take_code
 from accounts.fields import FieldRefused
 from accounts.models import LoginSession, Member
 from accounts.sessions import session_of_request
@@ -21,10 +22,12 @@ from accounts.signing_in import prove
 from core.clock import now
 from core.database import db
 from core.errors import wants_json
+from core.limits import throttle
 from core.translation import gettext as _
 
 FRESH_FOR = timedelta(minutes=15)
 PROOF = "proof"
+CODE = "proof_code"
 # More fields than any of our forms has; what is longer is asked for again on its own page.
 MOST_FIELDS = 50
 LONGEST_FIELD = 20_000
@@ -42,7 +45,7 @@ def note_proof() -> None:
     """Remember that the reader has just proved who they are."""
     found = session_of_request()
     statement = update(LoginSession).where(LoginSession.id == found.session_id)
-    db.session.execute(statement.values(proved_at=now()))
+    db.session.execute(statement.values(proved_at=now(), remembered=False))
 
 
 def needs_proof(view: View[Parameters]) -> View[Parameters]:
@@ -69,19 +72,31 @@ def try_proof() -> str | None:
         raise NotFound
     try:
         prove(member, request.form.get(PROOF, "")[:512], PROOF)
+        _require_code(member)
     except FieldRefused as refusal:
         return str(refusal)
     note_proof()
     return None
 
 
+def _require_code(member: Member) -> None:
+    """Ask for the second factor as well where a remembered device stood in for it. Raises FieldRefused or Throttled."""
+    if session_of_request().remembered:
+        throttle("second factor", "account", member.id)
+        if not take_code(member.id, request.form.get(CODE, "")[:60]):
+            raise FieldRefused(
+                CODE, _("A code of your app, or a recovery code, is needed as well. That one is not right.")
+            )
+
+
 def ask_for_proof(problem: str, kept: list[tuple[str, str]] | None = None) -> ResponseReturnValue:
     """Show the page that asks for the password, with what was sent kept on it."""
     fields = _sent() if kept is None else kept
     shown: dict[str, Any] = {"problem": problem, "fields": fields, "action": request.full_path.removesuffix("?")}
+    shown["asks_code"] = session_of_request().remembered
     return render_template("accounts/prove.html", **shown), 422 if problem else 200
 
 
 def _sent() -> list[tuple[str, str]]:
-    pairs = [(name, value) for name, value in request.form.items(multi=True) if name != PROOF]
+    pairs = [(name, value) for name, value in request.form.items(multi=True) if name not in {PROOF, CODE}]
     return [(name, value) for name, value in pairs[:MOST_FIELDS] if len(value) <= LONGEST_FIELD]

@@ -124,6 +124,10 @@ class LoginSession(Base):
     proved_at: Mapped[moment]
     # Whether more than a password was asked for.
     two_factors: Mapped[bool] = mapped_column(default=False)
+    # Whether a provider of single sign-on vouched for whoever sits there.
+    provided: Mapped[bool] = mapped_column(default=False)
+    # Whether the device stood in for the second factor, which what is dangerous then still asks for.
+    remembered: Mapped[bool] = mapped_column(default=False)
     agent: Mapped[str] = mapped_column(String(300), default="")
     network: Mapped[str] = mapped_column(String(50), default="")
 

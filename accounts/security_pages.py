@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, Response, current_app, flash, redirect, rend
 from flask.typing import ResponseReturnValue
 
 from accounts import changing, recovering, registering, signing_in
+from accounts.factors.remembering import holds_token
 from accounts.factors.steps import SECOND, pending_step
 from accounts.fields import attempt
 from accounts.guard import current_viewer
@@ -49,7 +50,8 @@ def logout() -> ResponseReturnValue:
     """Sign out, and let the browser forget what it kept of the visit."""
     leave()
     response = redirect("/", 303)
-    response.headers["Clear-Site-Data"] = '"cache", "cookies"'
+    # A device that is remembered stays so: its token opens nothing without the password.
+    response.headers["Clear-Site-Data"] = '"cache"' if holds_token() else '"cache", "cookies"'
     return response
 
 

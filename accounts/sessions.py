@@ -43,7 +43,10 @@ class Found:
     viewer: Viewer
     proved_at: datetime | None = None
     two_factors: bool = False
-    # Whether roles sleep because this session was opened with a password alone.
+    # Whether a provider vouched for the member, and whether roles sleep because less was asked for than they need.
+    provided: bool = False
+    # Whether a remembered device stood in for the second factor.
+    remembered: bool = False
     roles_asleep: bool = False
     # How many papers the member has yet to agree to.
     papers: int = 0
@@ -69,14 +72,17 @@ def current_viewer() -> Viewer:
 def begin_session(member: Member, agent: str = "", address: str | None = None, *, two_factors: bool = False) -> str:
     """Open a login session and return its token, of which only a digest is kept."""
     token, at = secrets.token_urlsafe(32), now()
+    remembered = bool(g.pop("remembered", False))
     row = LoginSession(
         token_digest=digest(token),
         member_id=member.id,
         created_at=at,
         seen_at=at,
         expires_at=at + LONGEST,
-        proved_at=at,
+        proved_at=at - LONGEST if remembered else at,
         two_factors=two_factors,
+        provided=bool(g.pop("provided", False)),
+        remembered=remembered,
         agent=agent[:300],
         network=network_of(address),
     )
@@ -164,7 +170,7 @@ def _find(token: str | None) -> Found:
     if row is None or row.sanction == "suspension":
         return NOBODY
     presence().note(row.session_id, row.seen_at, at)
-    asleep = bool(row.roles_held) and not row.two_factors and _roles_need_two_factors()
+    asleep = bool(row.roles_held) and _asks_for_more(row)
     roles = Role.NONE if asleep else row.roles_held
     silence = InForce(row.sanction, row.sanction_until, row.sanction_reason) if row.sanction else None
     viewer = Viewer(
@@ -177,12 +183,16 @@ def _find(token: str | None) -> Found:
         size=row.community_size,
     )
     habits = Habits(row.language, row.zone)
-    return Found(row.session_id, viewer, row.proved_at, row.two_factors, asleep, row.papers, habits)
+    return Found(
+        row.session_id, viewer, row.proved_at, row.two_factors, row.provided, row.remembered, asleep, row.papers, habits
+    )
 
 
-def _roles_need_two_factors() -> bool:
+def _asks_for_more(row: Any) -> bool:
+    """Whether a session was opened with less than roles need here."""
     settings: Settings = current_app.extensions["settings"]
-    return settings.second_factor == "staff"
+    lacks_factor = settings.second_factor == "staff" and not row.two_factors
+    return lacks_factor or (settings.sign_on_staff == "required" and not row.provided)
 
 
 @lru_cache(maxsize=4)
@@ -204,6 +214,8 @@ def _statement(unread: ColumnElement[int] | None, size: ColumnElement[str] | Non
         login.c.seen_at,
         login.c.proved_at,
         login.c.two_factors,
+        login.c.provided,
+        login.c.remembered,
         against.c.kind.label("sanction"),
         against.c.ends_at.label("sanction_until"),
         against.c.reason.label("sanction_reason"),

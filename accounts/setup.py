@@ -27,6 +27,7 @@ from accounts.api import setup as api
 from accounts.archive import register_archive
 from accounts.cookies import SessionCookies
 from accounts.factors import setup as factors
+from accounts.factors.remembering import sweep_devices
 from accounts.factors.steps import sweep_steps
 from accounts.leaving import setup as leaving
 from accounts.models import Member, NamedRole
@@ -34,6 +35,7 @@ from accounts.panels import pages as panels
 from accounts.papers import pages as papers
 from accounts.people import initials, office, office_label
 from accounts.registering import sweep_registrations
+from accounts.sign_on import setup as sign_on
 from accounts.tokens import setup as tokens
 from core.clock import now
 from core.database import db
@@ -51,6 +53,7 @@ def register(app: Flask) -> None:
     still_there.register(app)
     leaving.register(app)
     factors.register(app)
+    sign_on.register(app)
     papers.register(app)
     panels.register(app)
     tokens.register(app)
@@ -139,3 +142,4 @@ def _sweep() -> None:
     sessions.sweep_sessions()
     sweep_registrations()
     sweep_steps()
+    sweep_devices()

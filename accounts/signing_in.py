@@ -3,12 +3,13 @@
 import logging
 from typing import cast
 
-from flask import request, session
+from flask import g, request, session
 from flask_security.utils import login_user
 from sqlalchemy import select
 
 from accounts import passwords
 from accounts.admitting import require_open
+from accounts.factors.remembering import is_remembered
 from accounts.factors.second_factor import ask_for_second, has_factor
 from accounts.fields import FieldRefused
 from accounts.models import Member
@@ -44,10 +45,14 @@ def let_in(member: Member, password: str) -> None:
         _note_refusal(member)
         raise
     passwords.refresh(member, password)
+    remembered = False
     if has_factor(member.id):
-        ask_for_second(member)
-        return
+        remembered = is_remembered(member)
+        if not remembered:
+            ask_for_second(member)
+            return
     leave()
+    g.two_factors = g.remembered = remembered
     login_user(member, remember=False, authn_via=["password"])
     for key in ("fs_cc", "_id", "_fresh"):
         session.pop(key, None)

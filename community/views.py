@@ -19,6 +19,7 @@ from community.schemas import AnswerDraft, DiscussionDraft, QuestionDraft
 from contributions import drafting
 from contributions.addresses import address_of
 from contributions.kinds import KINDS
+from contributions.old_addresses.finding import meant_before
 from contributions.policies import may_open_thread
 from contributions.products.threads import product_choices
 from contributions.queries import spaces_of
@@ -51,7 +52,8 @@ def question(key: int, slug: str = "") -> ResponseReturnValue:
     if page is None:
         raise NotFound
     if slug != page["thread"].url.rsplit("/", 1)[1]:
-        return moved(page["thread"].url)
+        elsewhere = meant_before(viewer, request.path) if slug else None
+        return redirect(elsewhere, 301) if elsewhere else moved(page["thread"].url)
     viewed(key)
     if not viewer.signed_in:
         same_for_everyone()

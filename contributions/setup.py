@@ -27,11 +27,13 @@ from contributions.api import setup as api
 from contributions.archive import register_archive
 from contributions.competence import views as competence_views
 from contributions.guests import setup as guests
+from contributions.importing import setup as importing
 from contributions.kinds import Kind, add_kind
 from contributions.mail_in import cli as mail_in
 from contributions.models import Contribution
 from contributions.moderation import setup as moderation
 from contributions.news import setup as news
+from contributions.old_addresses import pages as old_addresses
 from contributions.publishing import views as publishing_views
 from contributions.push import setup as push
 from contributions.reputation import setup as reputation
@@ -81,6 +83,8 @@ def register(app: Flask) -> None:
     similarity.register(app)
     api.register(app)
     webhooks.register(app)
+    importing.register(app)
+    old_addresses.register(app)
     jobs = jobs_of(app)
     jobs.add("count views", count_views)
     jobs.every("rank threads", rank_threads, minute="*/20")

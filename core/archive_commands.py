@@ -11,6 +11,7 @@ from flask import Flask
 from core.archive.importing import import_archive
 from core.archive.reading import Progress
 from core.archive.report import Report
+from core.archive.sending import Sending
 from core.archive.writing import export_archive
 
 WIDTH = 30
@@ -28,10 +29,16 @@ def register(app: Flask) -> None:
 @click.option("--skip-invalid", is_flag=True, help="Store what is right and leave out what is wrong.")
 @click.option("--dry-run", is_flag=True, help="Check everything, store nothing, and say what would happen.")
 @click.option("--shift-days", type=int, default=0, help="Move all times by so many days.")
+@click.option("--from", "form", help="What wrote it: archive, stackexchange, discourse or csv; by default recognised.")
+@click.option(
+    "--mapping", type=click.Path(path_type=Path), help="A JSON file that says what the columns of a CSV mean."
+)
+@click.option("--with-emails", "emails", is_flag=True, help="Take addresses of mail from other programs' files, too.")
 @click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
 def import_command(paths: tuple[Path, ...], as_json: bool, **options: Any) -> int:
-    """Read archives (.jsonl, .jsonl.gz or folders of them) into the community."""
-    report = import_archive(paths, progress=_bar(), **options)
+    """Read an archive (.jsonl, .jsonl.gz or a folder of them), a dump of another forum, or CSV into the community."""
+    sending = Sending(paths, *(options.pop(name) for name in ("form", "emails", "mapping")))
+    report = import_archive(sending, progress=_bar(), **options)
     if as_json:
         click.echo(orjson.dumps(report.as_json()).decode())
     else:

@@ -22,6 +22,7 @@ LIMITS = {
     "account mail": "5/hour",
     "second factor": "10/minute;30/hour",
     "passkey": "30/minute;300/hour",
+    "provider": "20/minute;200/hour",
     "export": "3/day",
     "register": "20/hour",
     "post": "10/minute;100/hour",

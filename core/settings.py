@@ -70,6 +70,12 @@ class Settings(BaseModel):
     second_factor: Annotated[str, Field(pattern="^(optional|staff)$")] = Field(
         "optional", description="Whether roles count only after a second factor: `optional` or `staff`."
     )
+    sign_on: str = Field(
+        "", description="Providers of single sign-on, as JSON or the path of a file: see single-sign-on.md.", repr=False
+    )
+    sign_on_staff: Annotated[str, Field(pattern="^(optional|required)$")] = Field(
+        "optional", description="Whether roles count only after single sign-on: `optional` or `required`."
+    )
     erasure_days: Annotated[int, Field(ge=0, le=90)] = Field(
         14, description="Days within which members can call off the erasure of their account."
     )

@@ -7,7 +7,7 @@ from core.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class FactorChanged(Event):
-    """A second factor of a member came or went; `factor` is app, codes or passkey, `deed` added, removed or used."""
+    """A second factor came or went; `factor` is app, codes, passkey, device or all, `deed` added, removed or used."""
 
     member_id: int
     factor: str

@@ -49,6 +49,20 @@ class Passkey(Base):
     used_at: Mapped[datetime | None]
 
 
+class RememberedDevice(Base):
+    """A browser that stands in for a second factor, while the password is the one that `password_mark` is of."""
+
+    __tablename__ = "remembered_device"
+
+    id: Mapped[identity]
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    password_mark: Mapped[str] = mapped_column(String(64))
+    agent: Mapped[str] = mapped_column(String(300), default="")
+    made_at: Mapped[moment]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class PendingStep(Base):
     """Something that one browser has yet to answer, once and soon: a second factor, or the challenge of a passkey."""
 

@@ -15,6 +15,7 @@ from accounts.freshness import needs_proof
 from accounts.models import Member
 from accounts.security_pages import keep_private, read
 from accounts.sessions import session_of_request
+from accounts.sign_on import connecting
 from core.forms import Form, Schema
 from core.settings import Settings
 from core.translation import gettext as _
@@ -32,7 +33,10 @@ def register(app: Flask) -> None:
 def safety() -> ResponseReturnValue:
     """Show what is asked for at sign-in beside the password."""
     found = session_of_request()
-    state = second_factor.state_of(oneself().id)
+    member = oneself()
+    state = second_factor.state_of(member.id) | connecting.more_ways(
+        member.id, asleep=found.roles_asleep and not found.provided
+    )
     return account_page("safety", Form({}), asleep=found.roles_asleep, **state)
 
 

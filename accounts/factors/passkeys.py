@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from flask import current_app
+from flask import current_app, g
 from pydantic import BeforeValidator, Field
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from accounts.factors.models import Passkey
-from accounts.factors.second_factor import note_change, sign_in_fully
+from accounts.factors.second_factor import PROVIDED, note_change, sign_in_fully
 from accounts.factors.steps import NEW_PASSKEY, PASSKEY, SECOND, begin_step, forget_step, pending_step, take_step
 from accounts.fields import FieldRefused
 from accounts.models import Member
@@ -123,6 +123,8 @@ def sign_in_with_passkey(draft: KeyAnswer) -> None:
     except _failures():
         raise _refusal() from None
     key.sign_count, key.used_at = proved.new_sign_count, now()
+    first = pending_step(SECOND)
+    g.provided = first is not None and first.member_id == member.id and first.challenge == PROVIDED
     forget_step(SECOND)
     sign_in_fully(member, ["passkey"])
 

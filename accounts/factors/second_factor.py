@@ -15,6 +15,7 @@ from accounts.admitting import require_open
 from accounts.factors import one_time_codes
 from accounts.factors.events import FactorChanged
 from accounts.factors.models import Authenticator, Passkey, RecoveryCode
+from accounts.factors.remembering import forget_devices, remember_device
 from accounts.factors.steps import SECOND, begin_step, pending_step, take_step
 from accounts.fields import FieldRefused
 from accounts.mailing import queue_mail
@@ -33,12 +34,15 @@ CODES = 10
 CODE_BYTES = 15
 GROUP = 6
 MOST_TRIES = 5
+# Kept with the step, so that the session which comes of it remembers what came first.
+PROVIDED = "provided"
 
 
 class CodeDraft(Schema):
     """A code of an app, or a recovery code."""
 
     code: Annotated[str, BeforeValidator(one_line), Field(min_length=6, max_length=60)]
+    remember: bool = False
 
 
 def has_factor(member_id: int) -> bool:
@@ -119,6 +123,7 @@ def clear_factors(actor_id: int | None, member: Member) -> None:
 def note_change(member: Member, factor: str, deed: str, actor_id: int | None = None) -> None:
     """Log a change, and tell the member by mail; the session in which it was done counts as one of two factors."""
     publish(FactorChanged(actor_id=actor_id or member.id, member_id=member.id, factor=factor, deed=deed))
+    forget_devices(member.id)
     if member.email:
         queue_mail("factor-changed", member.email, member)
     found = session_of_request()
@@ -127,10 +132,10 @@ def note_change(member: Member, factor: str, deed: str, actor_id: int | None = N
         db.session.execute(own.values(two_factors=True))
 
 
-def ask_for_second(member: Member) -> None:
-    """Let the current browser, whose password was right, go on to the second factor."""
+def ask_for_second(member: Member, *, provided: bool = False) -> None:
+    """Let the current browser go on to the second factor: its password was right, or a provider vouched for it."""
     leave()
-    begin_step(SECOND, member.id)
+    begin_step(SECOND, member.id, PROVIDED if provided else "")
 
 
 def answer_second(draft: CodeDraft) -> None:
@@ -148,7 +153,11 @@ def answer_second(draft: CodeDraft) -> None:
             "code", _("That code is not right, or was used before. Codes of the app change all the time.")
         )
     take_step(SECOND)
-    sign_in_fully(db.session.get_one(Member, step.member_id), ["password", "code"])
+    g.provided = step.challenge == PROVIDED
+    member = db.session.get_one(Member, step.member_id)
+    sign_in_fully(member, ["password", "code"])
+    if draft.remember:
+        remember_device(member)
 
 
 def sign_in_fully(member: Member, ways: list[str]) -> None:
@@ -180,6 +189,8 @@ def _take_recovery_code(member_id: int, code: str) -> bool:
     used = delete(RecoveryCode).where(own).returning(RecoveryCode.id)
     if db.session.execute(used).first() is None:
         return False
+    # Whoever needs such a code has lost a device, or somebody found the codes.
+    forget_devices(member_id)
     publish(FactorChanged(actor_id=member_id, member_id=member_id, factor="codes", deed="used"))
     return True
 

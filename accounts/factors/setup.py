@@ -3,7 +3,7 @@
 from flask import Flask
 
 from accounts.factors import pages, sign_in_pages
-from accounts.factors.models import Authenticator, Passkey, PendingStep, RecoveryCode
+from accounts.factors.models import Authenticator, Passkey, PendingStep, RecoveryCode, RememberedDevice
 from accounts.leaving.traces import Fate, Trace, add_traces
 
 SHORT_LIVED = "good for some minutes, and only for the browser that began it"
@@ -19,5 +19,6 @@ def register(app: Flask) -> None:
         Trace(Authenticator.member_id, Fate.DELETED, without=("secret",)),
         Trace(RecoveryCode.member_id, Fate.DELETED, DIGESTS, taken_along=False),
         Trace(Passkey.member_id, Fate.DELETED),
+        Trace(RememberedDevice.member_id, Fate.DELETED, without=("token_digest", "password_mark")),
         Trace(PendingStep.member_id, Fate.DELETED, SHORT_LIVED, taken_along=False),
     )

@@ -3,16 +3,15 @@
 from accounts.viewers import Viewer
 from community.policies import Asked
 from contributions.models import Space, Visibility
-from contributions.policies import YES, Verdict, may_reply
+from contributions.policies import YES, Verdict, may, may_reply
+from contributions.reputation.sizes import Privilege
 from core.translation import gettext as _
 
 
 def may_mark_duplicate(actor: Viewer, question: Asked) -> Verdict:
-    """Whether an actor may say that a question was asked before: who asked it, staff and moderators."""
+    """Whether an actor may say that a question was asked before: who asked it, and whoever has the points for it."""
     asker = actor.signed_in and question.author_id == actor.id
-    if not (asker or actor.standing.employee or actor.standing.moderator):
-        return Verdict(False, _("Only the person who asked, staff and moderators can say that this was asked before."))
-    return may_reply(actor, question)
+    return (YES if asker else may(actor, Privilege.MARK_DUPLICATES)) and may_reply(actor, question)
 
 
 def may_judge_duplicate(actor: Viewer, question: Asked) -> Verdict:

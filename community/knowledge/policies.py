@@ -1,18 +1,14 @@
 """Who keeps knowledge pages, and who may suggest."""
 
-from accounts.sanctions import silence_words
 from accounts.viewers import Viewer
-from contributions.policies import YES, Judged, Verdict, may_reply
+from contributions.policies import Judged, Verdict, may, may_reply, may_write
+from contributions.reputation.sizes import Privilege
 from core.translation import gettext as _
 
 
 def may_edit_knowledge(actor: Viewer) -> Verdict:
-    """Whether an actor keeps knowledge pages: staff and moderators. A later rule of trust joins here."""
-    if actor.silence:
-        return Verdict(False, silence_words(actor.silence))
-    if actor.standing.employee or actor.standing.moderator:
-        return YES
-    return Verdict(False, _("Only staff and moderators keep knowledge pages. You can suggest an edit."))
+    """Whether an actor keeps knowledge pages: staff, moderators, and whoever has the points for it."""
+    return may_write(actor) and may(actor, Privilege.EDIT_KNOWLEDGE)
 
 
 def may_grow(actor: Viewer, question: Judged, solved: bool) -> Verdict:

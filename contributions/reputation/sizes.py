@@ -47,8 +47,8 @@ THRESHOLDS: Mapping[Privilege, Thresholds] = {
     Privilege.VOTE_UP: Thresholds(1, 5, 15),
     Privilege.VOTE_DOWN: Thresholds(1, 50, 125),
     Privilege.CREATE_TAGS: Thresholds(1, 300, 1500),
-    Privilege.MARK_DUPLICATES: Thresholds(1, 250, 500),
-    Privilege.EDIT_KNOWLEDGE: Thresholds(1, 500, 1000),
+    Privilege.MARK_DUPLICATES: Thresholds(50, 250, 500),
+    Privilege.EDIT_KNOWLEDGE: Thresholds(200, 500, 1000),
     # An edit stands at once here, without a queue of suggestions, so it takes trust everywhere.
     Privilege.EDIT_OTHERS: Thresholds(200, 1000, 2000),
 }

@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -13,10 +13,11 @@ import orjson
 from core.archive.batches import Batch
 from core.archive.checking import Checked, Checker, problem
 from core.archive.linking import link
-from core.archive.reading import Progress, archive_files, raw_lines
+from core.archive.reading import Progress, RawLine
 from core.archive.registry import RecordType, here
 from core.archive.rendering import Pending, Renderer
 from core.archive.report import Report
+from core.archive.sending import Sending
 from core.archive.sources import Source, source_of
 from core.archive.staging import Staging
 from core.clock import now, parse_time
@@ -29,7 +30,7 @@ Work = tuple[RecordType, Batch, Pending]
 
 
 def import_archive(
-    paths: Sequence[Path],
+    paths: Sequence[Path] | Sending,
     *,
     source: str | None = None,
     skip_invalid: bool = False,
@@ -41,11 +42,13 @@ def import_archive(
 
     A refused line means that nothing is stored, unless `skip_invalid` is set. `shift_days` moves all times.
     """
-    began, files, report = time.monotonic(), archive_files(paths), Report(dry_run=dry_run)
+    sending = paths if isinstance(paths, Sending) else Sending(paths)
+    began, report = time.monotonic(), Report(dry_run=dry_run, notes=sending.notes)
+    lines = sending.lines(progress)
     instance_name()
     with Staging() as staging:
-        _read(staging, files, report, shift_days, progress)
-        sender = source_of(staging, paths, source)
+        _read(staging, lines, report, shift_days)
+        sender = source_of(staging, sending.paths, source)
         report.source = sender.name
         link(staging, here().in_order, sender, report)
         if skip_invalid or not report.total("refused"):
@@ -54,9 +57,9 @@ def import_archive(
     return report
 
 
-def _read(staging: Staging, files: Sequence[Path], report: Report, shift_days: int, progress: Progress | None) -> None:
+def _read(staging: Staging, lines: Iterable[RawLine], report: Report, shift_days: int) -> None:
     checker = Checker(here().types, shift_days)
-    for raw in raw_lines(list(files), progress):
+    for raw in lines:
         name, checked, key = checker.check(raw)
         report.tally(name).read += 1
         if isinstance(checked, Checked):

@@ -19,6 +19,7 @@ from core.errors import Refused
 LONGEST_NAME = 60
 PROBED = 300
 NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*\Z")
+ENDINGS = re.compile(r"(\.(jsonl|csv|tsv|xml|sql|tar|gz))+\Z", re.IGNORECASE)
 
 
 @dataclass
@@ -112,6 +113,6 @@ def _created(family: Family, ids: dict[str, int]) -> dict[str, datetime]:
 
 
 def _name_of(paths: Sequence[Path]) -> str:
-    name = paths[0].resolve().name.removesuffix(".gz").removesuffix(".jsonl")
+    name = ENDINGS.sub("", paths[0].resolve().name)
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9_.-]+", "-", plain).strip("-_.")[:LONGEST_NAME] or "archive"

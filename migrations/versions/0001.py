@@ -294,6 +294,8 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("proved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("two_factors", sa.Boolean(), nullable=False),
+        sa.Column("provided", sa.Boolean(), nullable=False),
+        sa.Column("remembered", sa.Boolean(), nullable=False),
         sa.Column("agent", sa.String(length=300), nullable=False),
         sa.Column("network", sa.String(length=50), nullable=False),
         sa.ForeignKeyConstraint(
@@ -382,6 +384,21 @@ def upgrade() -> None:
     op.create_index(op.f("ix_pending_step_expires_at"), "pending_step", ["expires_at"], unique=False)
     op.create_index(op.f("ix_pending_step_member_id"), "pending_step", ["member_id"], unique=False)
     op.create_table(
+        "provided_identity",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("issuer", sa.String(length=255), nullable=False),
+        sa.Column("subject", sa.String(length=255), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_provided_identity_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_provided_identity")),
+        sa.UniqueConstraint("issuer", "subject", name=op.f("uq_provided_identity_issuer_subject")),
+    )
+    op.create_index(op.f("ix_provided_identity_member_id"), "provided_identity", ["member_id"], unique=False)
+    op.create_table(
         "push_choice",
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
@@ -417,6 +434,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest", name=op.f("uq_recovery_code_digest")),
     )
     op.create_index(op.f("ix_recovery_code_member_id"), "recovery_code", ["member_id"], unique=False)
+    op.create_table(
+        "remembered_device",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("token_digest", sa.String(length=64), nullable=False),
+        sa.Column("password_mark", sa.String(length=64), nullable=False),
+        sa.Column("agent", sa.String(length=300), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_remembered_device_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remembered_device")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_remembered_device_token_digest")),
+    )
+    op.create_index(op.f("ix_remembered_device_expires_at"), "remembered_device", ["expires_at"], unique=False)
+    op.create_index(op.f("ix_remembered_device_member_id"), "remembered_device", ["member_id"], unique=False)
     op.create_table(
         "sanction",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -978,6 +1012,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("question_id", "member_id", name=op.f("pk_offer")),
     )
     op.create_index("ix_offer_member", "offer", ["member_id", "offered_at"], unique=False)
+    op.create_table(
+        "old_address",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("origin", sa.String(length=100), nullable=False),
+        sa.Column("path", sa.String(length=500), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint(
+            "CASE WHEN contribution_id IS NULL THEN 0 ELSE 1 END + CASE WHEN member_id IS NULL THEN 0 ELSE 1 END + CASE WHEN space_id IS NULL THEN 0 ELSE 1 END = 1",
+            name=op.f("ck_old_address_leads_somewhere"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_old_address_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_old_address_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_old_address_space_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_old_address")),
+        sa.UniqueConstraint("path", "origin", name=op.f("uq_old_address_path_origin")),
+    )
+    op.create_index(op.f("ix_old_address_contribution_id"), "old_address", ["contribution_id"], unique=False)
+    op.create_index(op.f("ix_old_address_member_id"), "old_address", ["member_id"], unique=False)
+    op.create_index(op.f("ix_old_address_space_id"), "old_address", ["space_id"], unique=False)
     op.create_table(
         "owner_note",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1578,6 +1637,7 @@ def downgrade() -> None:
     op.drop_table("product_stage")
     op.drop_table("product_review")
     op.drop_table("owner_note")
+    op.drop_table("old_address")
     op.drop_table("offer")
     op.drop_table("notification")
     op.drop_table("mention")
@@ -1603,9 +1663,11 @@ def downgrade() -> None:
     op.drop_table("stage_wish")
     op.drop_table("space")
     op.drop_table("sanction")
+    op.drop_table("remembered_device")
     op.drop_table("recovery_code")
     op.drop_table("reading_day")
     op.drop_table("push_choice")
+    op.drop_table("provided_identity")
     op.drop_table("pending_step")
     op.drop_table("passkey")
     op.drop_table("outbox")

@@ -14,6 +14,7 @@ const BEHAVIOURS = {
   "[data-zone-choice]": "zone",
   "[data-arrange]": "arrange",
   "[data-queue]": "moderate",
+  "form[data-go-on]": "go-on",
 };
 
 const load = (name) => import(`./${name}.js`);

@@ -248,6 +248,10 @@ PAGES = list(dict.fromkeys([*READING, *WRITING, *ACCOUNTS, *KEEPING, *ELSEWHERE,
 
 # What answers a GET with something that is no page, and why. So do the operations for programs.
 NO_PAGES = {
+    "security.provider": "leads to a provider",
+    "security.provider_back": "seen on the way back from a provider, in a journey of its own",
+    "security.provider_new": "the same",
+    "factors.connect": "the same",
     "static": "files",
     "assets.asset": "files",
     "assets.favicon": "a file",
@@ -268,4 +272,5 @@ NO_PAGES = {
     "api.openapi": "JSON",
     "embeds.oembed": "JSON",
     **{name: "JSON" for table in (OPEN, *SCOPES.values()) for name, call in table.items() if call.startswith("GET ")},
+    "old_addresses.lead": "leads to a page",
 }

@@ -1,0 +1,1 @@
+"""Addresses that things had in another forum, and still lead to them."""

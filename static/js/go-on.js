@@ -1,0 +1,4 @@
+/* Goes on by itself where a page is only a step on the way. */
+export function enhance(form) {
+  form.requestSubmit();
+}
