@@ -58,6 +58,7 @@ def check_headers(response: TestResponse, where: object) -> None:
 
 @pytest.mark.parametrize("role", ["anonymous", "stranger", "administrator"])
 def test_headers_stand_on_every_answer(world: World, role: str) -> None:
+    """Guards against CVE-2025-61598: an error without a word on who may keep it."""
     client = world.client(role)
     for method, address in every_address(world.app):
         if address in {"/logout", "/account/sessions/end-others"}:
