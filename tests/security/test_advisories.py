@@ -147,8 +147,11 @@ def test_what_is_filled_into_a_sentence_is_text(
                 continue
             page = browser.get(address, query_string=query, buffered=True, follow_redirects=True)
             assert MARK not in page.text, address
-    for address in (f"/members/{mallory.id}", f"/contributions/{asked.id}", "/spaces/odd", "/notifications", "/spaces"):
-        said = reader.get(address, follow_redirects=True).text
+    own = (f"/members/{mallory.id}{page}" for page in ("", "/contributions", "/roles", "/sanctions"))
+    asking = (f"/contributions/{asked.id}{page}" for page in ("", "/comments", "/edit"))
+    for address in (*own, *asking, "/spaces", "/spaces/odd", "/spaces/odd/edit", "/search?q=calm", "/notifications"):
+        browser = reader if address == "/notifications" else keeper
+        said = browser.get(address, follow_redirects=True).text
         assert MARK not in said, address
         assert escape(MARK) in said, address
     for path in templates():
@@ -173,6 +176,7 @@ def test_nothing_of_the_home_folder_has_an_address(app: Atrium, client_of: Open,
                 with browser.get(root + word, buffered=True) as answer:
                     assert answer.status_code >= 300, root + word
                     assert content not in answer.data, root + word
+    planted.unlink()
     usual = load_settings({}, secret_key="x" * 32).home
     for folder in (home, ROOT / usual):
         assert static not in (folder.resolve(), *folder.resolve().parents)
