@@ -75,7 +75,8 @@ def ask_for_address(member: Member, draft: AddressChange) -> None:
     """Send a link to a member's new address and a notice to the present one. Raises FieldRefused or Throttled."""
     throttle("account mail", draft.email)
     prove(member, draft.current)
-    member.pending_email = draft.email
+    # A link that went to another address must not open this one, not even until the mail to this one is written.
+    member.pending_email, member.fs_uniquifier = draft.email, new_stamp()
     queue_mail("change-email", draft.email, member)
     if member.email:
         queue_mail("email-change-asked", member.email, member)

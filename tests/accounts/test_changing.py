@@ -171,9 +171,22 @@ def test_address_that_was_taken_meanwhile_is_refused(
     assert reread(alice).email == alice.email
 
 
+def test_link_that_was_sent_to_one_address_does_not_open_another(
+    client_of: Browser, client: FlaskClient, alice: Person, mails: Callable[[], list[EmailMessage]]
+) -> None:
+    """Guards against CVE-2021-37693: a link that proves one address, used for another that was never proved."""
+    browser = client_of(alice)
+    browser.post("/account/email", data={"email": "own@example.org", "current": PASSWORD})
+    link = link_in(next(mail for mail in mails() if mail["To"] == "own@example.org"))
+    browser.post("/account/email", data={"email": "somebody.else@example.org", "current": PASSWORD})
+    assert client.post(link).status_code == 410, "even before the worker has written the second mail"
+    assert reread(alice).email == alice.email
+
+
 def test_moderator_has_no_way_to_change_the_address_of_another(
     client_of: Browser, moderator: Person, alice: Person
 ) -> None:
+    """Guards against CVE-2025-69289: taking an account over by giving it another address."""
     client = client_of(moderator)
     client.post("/account/email", data={"email": "x@example.org", "current": PASSWORD, "member_id": str(alice.id)})
     assert reread(alice).pending_email is None

@@ -86,6 +86,7 @@ def test_gives_up_after_a_day(app: Atrium, alice: Person, monkeypatch: pytest.Mo
 def test_nothing_that_a_stranger_typed_is_in_a_mail(
     client: FlaskClient, mails: Callable[[], list[EmailMessage]]
 ) -> None:
+    """Guards against CVE-2022-31184: words of a stranger in mails to others."""
     client.post("/register", data=JOINING | {"name": "Win money at evil.example now"})
     assert "evil" not in mails()[-1].as_string()
 
@@ -128,6 +129,7 @@ def test_site_name_is_escaped_and_breaks_no_header(
 def test_address_is_one_plain_address(
     client: FlaskClient, address: str, mails: Callable[[], list[EmailMessage]]
 ) -> None:
+    """Guards against CVE-2024-45051: an address in an encoding that is read as another one further on."""
     for path, data in (("/register", JOINING | {"email": address}), ("/reset", {"email": address})):
         assert client.post(path, data=data).status_code == 422
     assert mails() == []

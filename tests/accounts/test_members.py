@@ -59,6 +59,7 @@ def test_foreign_page_key_is_refused_kindly(client: FlaskClient) -> None:
 def test_address_is_never_shown(
     client: FlaskClient, client_of: Callable[[Person], FlaskClient], alice: Person, administrator: Person
 ) -> None:
+    """Guards against CVE-2024-40761: an address, or its digest in the address of a picture, shown to others."""
     for reader in (client, client_of(administrator)):
         for path in ("/members", f"/members/{alice.id}"):
             page = reader.get(path).text

@@ -106,6 +106,7 @@ def test_a_passkey_alone_lets_in_and_leads_on(app: Atrium, device: Device) -> No
 
 
 def test_a_challenge_is_good_once(app: Atrium, device: Device) -> None:
+    """Guards against CVE-2025-53102: a challenge that is not used up by its answer."""
     browser = app.test_client()
     credential = device.sign(ask(browser))
     assert enter(browser, credential) == 200

@@ -35,6 +35,7 @@ def test_new_password_replaces_the_old_one(
 
 
 def test_link_works_once(app: Atrium, client: FlaskClient, alice: Person, newest_link: Callable[[], str]) -> None:
+    """Guards against CVE-2024-41888: a link for a new password that works again after it was used."""
     ask(client, alice)
     link = newest_link()
     client.post(link, data=NEW)
@@ -44,6 +45,7 @@ def test_link_works_once(app: Atrium, client: FlaskClient, alice: Person, newest
 
 
 def test_older_links_are_dead(client: FlaskClient, alice: Person, mails: Callable[[], list[EmailMessage]]) -> None:
+    """Guards against CVE-2024-41890: a link for a new password that outlives a newer one."""
     ask(client, alice)
     first = link_in(mails()[-1])
     ask(client, alice)
@@ -55,6 +57,7 @@ def test_older_links_are_dead(client: FlaskClient, alice: Person, mails: Callabl
 def test_link_is_bound_to_the_old_password(
     client: FlaskClient, alice: Person, newest_link: Callable[[], str], client_of: Callable[[Person], FlaskClient]
 ) -> None:
+    """Guards against the link of FlaskBB for a new password, which no change of the password ends."""
     ask(client, alice)
     link = newest_link()
     changed = client_of(alice).post("/account/password", data={"current": PASSWORD, **NEW})
@@ -77,6 +80,7 @@ def test_link_is_good_for_an_hour(
 def test_link_of_one_purpose_serves_no_other(
     client: FlaskClient, alice: Person, newest_link: Callable[[], str]
 ) -> None:
+    """Guards against CVE-2021-37693: a link that was sent for one thing, used for another."""
     ask(client, alice)
     token = newest_link().rpartition("/")[2]
     assert client.get(f"/confirm/{token}").status_code == 410
@@ -114,6 +118,7 @@ def test_every_session_ends(
 def test_unknown_address_gets_the_same_answer_and_no_mail(
     client: FlaskClient, alice: Person, mails: Callable[[], list[EmailMessage]]
 ) -> None:
+    """Guards against the form of FlaskBB that tells whether an address is known."""
     known = client.post("/reset", data={"email": alice.email})
     unknown = client.post("/reset", data={"email": "nobody@example.org"})
     assert (known.status_code, known.location, known.text) == (unknown.status_code, unknown.location, unknown.text)
@@ -151,5 +156,6 @@ def test_bad_password_is_refused_and_the_link_still_works(
 def test_mails_to_one_address_are_few(
     client: FlaskClient, alice: Person, mails: Callable[[], list[EmailMessage]]
 ) -> None:
+    """Guards against CVE-2022-31184: a site that can be made to send mail after mail to a stranger."""
     codes = [client.post("/reset", data={"email": alice.email}).status_code for _try in range(7)]
     assert codes == [303] * 5 + [429] * 2

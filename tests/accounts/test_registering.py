@@ -167,9 +167,26 @@ def test_nobody_takes_an_account_of_an_address_before_its_owner_does(
     assert member_named("Thief").email is None
 
 
+def test_address_that_is_written_otherwise_is_the_same(
+    client: FlaskClient, alice: Person, mails: Callable[[], list[EmailMessage]]
+) -> None:
+    """Guards against CVE-2024-45051: an address in an encoding that is read as another one further on."""
+    same = ("ALICE@Example.ORG", " alice@example.org ", "alice@ｅxample.org", "alice@example。org")
+    for number, written in enumerate(same):
+        answer = client.post("/register", data=JOINING | {"name": f"Knocker {number}", "email": written})
+        assert answer.status_code == 303, written
+    sent = mails()
+    assert [str(mail["To"]) for mail in sent] == [alice.email] * len(same)
+    assert not any("/confirm/" in mail.as_string() for mail in sent)
+    refused = ('"alice"@example.org', "alice(x)@example.org", "=?utf-8?q?alice=40example.org?=@x.org", "a\u200b@b.org")
+    for written in (*refused, "alice@exam\u00adple.org", "alice@example.org\u200b", "alice@example.org,a@x.org"):
+        assert client.post("/register", data=JOINING | {"email": written}).status_code == 422, written
+
+
 def test_second_registration_of_an_address_cannot_be_confirmed_after_the_first(
     client: FlaskClient, app: Atrium, mails: Callable[[], list[EmailMessage]]
 ) -> None:
+    """Guards against CVE-2022-39356: coming into an account that stands by a link that was sent for another."""
     client.post("/register", data=JOINING)
     client.post("/register", data=JOINING | {"name": "Doro Again"})
     first, second = (link_in(mail) for mail in mails()[-2:])
@@ -188,6 +205,7 @@ def test_closed_registration_says_so(client: FlaskClient, app: Atrium, monkeypat
 
 
 def test_fifty_at_once_under_one_name_and_address_are_one(app: Atrium) -> None:
+    """Guards against CVE-2024-26578: two members of one name, registered at once."""
     db.session.commit()
     with ThreadPoolExecutor(50) as threads:
         answers = list(threads.map(lambda _i: app.test_client().post("/register", data=JOINING), range(50)))
@@ -235,6 +253,7 @@ def test_log_holds_no_address_name_or_secret(join: Callable[..., FlaskClient]) -
 
 @pytest.mark.limits
 def test_an_address_gets_five_mails_an_hour(client: FlaskClient, mails: Callable[[], list[EmailMessage]]) -> None:
+    """Guards against CVE-2022-31184: a site that can be made to send mail after mail to a stranger."""
     codes = [client.post("/register", data=JOINING | {"name": f"Doro {word}"}).status_code for word in "abcdefg"]
     assert codes == [303] * 5 + [429] * 2
     assert len(mails()) == 5

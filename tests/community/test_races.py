@@ -69,6 +69,7 @@ def count(model: type) -> int:
 def test_one_member_votes_fifty_times(
     client_of: Callable[[Person], FlaskClient], bob: Person, question: Question
 ) -> None:
+    """Guards against CVE-2021-43793: a limit of votes that is passed by voting many times at once."""
     clients = [client_of(bob) for _number in range(MANY)]
     codes = at_once([post(client, f"/contributions/{question.id}/vote", value=1) for client in clients])
     assert set(codes) == {303}

@@ -133,6 +133,7 @@ def test_a_question_is_offered_once(worker: Work, alice: Person, bob: Person, pu
 def test_an_offer_of_what_was_hidden_since_is_not_shown(
     client_of: Open, worker: Work, alice: Person, bob: Person, public_space: Space
 ) -> None:
+    """Guards against CVE-2022-41944 and CVE-2026-32244: what was derived from words outlives them."""
     solved = solve(alice, bob, public_space, "Why did the barograph skip?")
     worker()
     asked = factories.ask(alice, public_space, title="What ink does it want?")

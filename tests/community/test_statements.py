@@ -69,6 +69,7 @@ def test_lists_take_as_many_statements_for_many_rows_as_for_one(
     bob: Person,
     public_space: Space,
 ) -> None:
+    """Guards against the index of FlaskBB, which counts everything at every view."""
     taken: dict[tuple[str, bool], list[int]] = {}
     member = client_of(alice)
     for number in (1, 12):

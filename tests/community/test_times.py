@@ -96,6 +96,7 @@ def test_figures_can_be_limited(
 def test_what_staff_may_not_see_is_not_counted(
     client_of: Open, staff: Person, alice: Person, group_space: Space, answered: list[Question]
 ) -> None:
+    """Guards against CVE-2025-69218: reports that hold what their reader may not see."""
     factories.ask(alice, group_space, title="Where is the amber lamp?")
     answered[2].state = "hidden"
     db.session.commit()

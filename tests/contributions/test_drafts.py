@@ -89,7 +89,7 @@ def test_drafts_are_ones_own(
 
 
 def test_there_are_never_too_many(client_of: Open, alice: Person, bob: Person) -> None:
-    """Guards against CVE-2025-68934: drafts without an end."""
+    """Guards against CVE-2023-22740 and CVE-2025-68934: drafts without an end."""
     client = client_of(alice)
     rows = [
         Draft(member_id=alice.id, place=f"comment:{key}", fields={}, saved_at=now())

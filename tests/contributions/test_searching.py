@@ -102,6 +102,7 @@ def test_one_thread_can_be_searched(client: FlaskClient, library: dict[str, int]
 
 
 def test_the_address_is_the_shortest_that_says_the_same(client: FlaskClient, library: dict[str, int]) -> None:
+    """Guards against the search of FlaskBB, whose results have no address."""
     response = client.get("/search", query_string={"q": "  lantern   storm "})
     if response.status_code == 302:
         assert path_of(response) == "/search?q=lantern+storm"
@@ -191,6 +192,7 @@ def test_what_was_hidden_is_gone_from_search_before_the_worker_runs(
     bob: Person,
     question: Question,
 ) -> None:
+    """Guards against CVE-2026-32244: what was derived from words outlives them."""
     factories.answer(bob, question, "Turn it by a quokka.")
     worker()
     assert len(found(client, "quokka")) == 1

@@ -124,6 +124,7 @@ def test_closed_spaces_stay_closed(
     client_of: Open, worker: Work, alice: Person, bob: Person, staff: Person,
     members_space: Space, group_space: Space, staff_space: Space,
 ) -> None:  # fmt: skip
+    """Guards against CVE-2025-58055: suggestions made of what their reader may not see."""
     where = {
         space.name: factories.ask(person, space, f"{TITLE} In {space.name}", body=BODY).id
         for person, space in ((alice, members_space), (alice, group_space), (staff, staff_space))
@@ -140,10 +141,30 @@ def test_closed_spaces_stay_closed(
     assert seen(client_of(staff)) == {"Members", "Staff"}
 
 
+def test_words_of_replies_and_of_rooms_that_closed_suggest_nothing(
+    client: FlaskClient, client_of: Open, worker: Work, alice: Person, bob: Person, administrator: Person,
+    public_space: Space,
+) -> None:  # fmt: skip
+    """Guards against CVE-2026-44785 and CVE-2026-32244: a hidden reply, or a closed room, in what is derived."""
+    asked = factories.ask(alice, public_space, "Where is the lamp kept?", body="I have looked in the whole tower.")
+    reply = factories.answer(bob, asked, f"{TITLE} {BODY}")
+    worker()
+    before = db.session.scalars(select(Likeness.terms)).one()
+    assert hinted(client, TITLE, BODY) == []
+    client_of(bob).post(f"/contributions/{reply.id}/delete")
+    worker()
+    assert db.session.scalars(select(Likeness.terms)).one() == before
+    assert hinted(client, "Where is the lamp kept?")
+    closed = {"name": "Public", "visibility": "staff", "posting": "readers", "position": "0"}
+    assert client_of(administrator).post("/spaces/public/edit", data=closed).status_code == 303
+    assert hinted(client, "Where is the lamp kept?") == [], "even before the worker has come round"
+
+
 @pytest.mark.parametrize("deed", ["hide", "delete"])
 def test_what_is_taken_down_is_forgotten_at_once_and_learned_again_when_put_back(
     client: FlaskClient, client_of: Open, worker: Work, alice: Person, moderator: Person, public_space: Space, deed: str
 ) -> None:
+    """Guards against CVE-2026-32244: what was derived from words outlives them."""
     asked = factories.ask(alice, public_space, TITLE, body=BODY).id
     worker()
     assert hinted(client, TITLE)

@@ -139,7 +139,7 @@ def test_a_tag_that_nobody_carries_has_no_page(
 def test_tags_of_closed_spaces_are_known_to_no_stranger(
     client: FlaskClient, client_of: Open, worker: Work, alice: Person, bob: Person, group_space: Space
 ) -> None:
-    """Guards against CVE-2024-45297 and CVE-2023-22489: hidden tags shown by a filter."""
+    """Guards against CVE-2024-45297: hidden tags shown by a filter."""
     asked = factories.ask(alice, group_space, tags=["conspiracy"])
     worker()
     for reader in (client, client_of(bob)):

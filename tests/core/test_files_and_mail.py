@@ -35,6 +35,7 @@ def test_a_deleted_file_is_gone_and_deleting_again_is_no_error(tmp_path: Path) -
 
 @pytest.mark.parametrize("key", ["../../secret_key", "", "0" * 63, "G" * 64, "0" * 63 + "/"])
 def test_what_is_no_digest_opens_nothing(tmp_path: Path, key: str) -> None:
+    """Guards against CVE-2021-43788: the name of a file that leads out of its folder."""
     with pytest.raises(FileNotKept):
         Folder(tmp_path).open(key)
 

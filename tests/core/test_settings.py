@@ -19,6 +19,7 @@ def test_a_new_site_needs_no_setting(tmp_path: Path) -> None:
 
 
 def test_the_secret_key_is_made_once_and_for_the_owner_only(tmp_path: Path) -> None:
+    """Guards against the default of FlaskBB: a secret key that everybody knows."""
     environment = {"ATRIUM_HOME": str(tmp_path / "new")}
 
     first, second = load_settings(environment), load_settings(environment)

@@ -75,6 +75,7 @@ def test_a_newcomer_s_spam_waits_and_comes_onto_the_page_when_it_is_kept(
     cases: Callable[..., list[int]],
     trained: None,
 ) -> None:
+    """Guards against CVE-2026-25699: reading what waits for a moderator."""
     title, body = "Cheap casino bonus prize", "Call the support number and be a winner, cheap loan and crypto bonus."
     response = ask(client_of(alice), public_space, title, body)
     assert response.status_code == 303

@@ -58,6 +58,7 @@ def test_what_happened_is_seen_at_once(
     question: Question,
     deed: str,
 ) -> None:
+    """Guards against CVE-2026-32244: a kept page outlives what it shows."""
     addresses = (
         "/",
         "/questions",
@@ -130,6 +131,7 @@ def test_no_shape_of_a_cookie_lets_a_members_page_be_kept(
 
 
 def test_errors_and_redirects_are_not_kept(app: Atrium, client: FlaskClient, question: Question) -> None:
+    """Guards against CVE-2021-41271 and CVE-2025-61598: an error that is kept, here or on the way."""
     for address in (
         "/questions/424242",
         "/no/such",
@@ -178,6 +180,7 @@ def test_what_was_missing_is_found_once_it_is_there(client: FlaskClient, alice: 
 def test_a_header_that_is_not_part_of_the_key_changes_nothing_for_others(
     client: FlaskClient, question: Question, app: Atrium, name: str, value: str
 ) -> None:
+    """Guards against CVE-2021-43794 and CVE-2024-47773: a page that was made for odd headers, kept for everybody."""
     plain = {address: client.get(address, headers={"Cache-Control": "no-cache"}).text for address in PAGES}
     for address in PAGES:
         client.get(address, headers={name: value})

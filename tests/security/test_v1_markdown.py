@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from contributions.models import Space
 from core import markup
+from core.application import Atrium
 from tests import factories
 from tests.modest import modest
 from tests.people import Person
@@ -109,6 +110,7 @@ def bodies_on(page: str) -> list[str]:
 
 @pytest.mark.parametrize("text", CORPUS, ids=range(len(CORPUS)))
 def test_what_is_rendered_is_inert(text: str) -> None:
+    """Guards against CVE-2025-29868 and CVE-2026-34031: a picture from elsewhere that tells who reads."""
     Inert().feed(markup.render(text))
 
 
@@ -144,6 +146,7 @@ def test_whatever_is_put_together_is_inert(text: str) -> None:
 
 
 def test_everything_is_inert_on_every_page(
+    app: Atrium,
     client: FlaskClient,
     client_of: Callable[[Person], FlaskClient],
     worker: Callable[[], None],
@@ -151,6 +154,7 @@ def test_everything_is_inert_on_every_page(
     bob: Person,
     public_space: Space,
 ) -> None:
+    """Guards against CVE-2022-41938, CVE-2024-23349, CVE-2026-25688: scripts in titles, reasons and suggestions."""
     frame = skeleton(client.get("/search?q=nothing").text)
     readers, addresses = client_of(alice), ["/", "/questions", f"/spaces/{public_space.slug}"]
     for number, text in enumerate(CORPUS):
@@ -178,8 +182,12 @@ def test_everything_is_inert_on_every_page(
         f"/members/{alice.id}",
         f"/members/{alice.id}/contributions",
     ]
-    for address in addresses:
-        page = readers.get(address, follow_redirects=True)
+    app.extensions["likeness"].forget()
+    shown = {address: readers.get(address, follow_redirects=True) for address in addresses}
+    for text in CORPUS[:9]:
+        shown[text] = readers.post("/similar", data={"title": f"{text} about the lighthouse"})
+        assert 'class="brief-title"' in shown[text].text, text
+    for address, page in shown.items():
         assert page.status_code == 200, address
         assert not re.search(r"<script(?![^>]* src=\"/static/)", page.text), address
         assert not re.search(r"<(iframe|object|embed|base|style)\b", page.text), address
@@ -231,6 +239,7 @@ def test_no_text_stops_the_house(text: str) -> None:
 def test_about_oneself_is_inert_too(
     client_of: Callable[[Person], FlaskClient], client: FlaskClient, alice: Person
 ) -> None:
+    """Guards against CVE-2024-29217 and CVE-2024-57041: a script in what a member says of themselves."""
     author = client_of(alice)
     for text in CORPUS:
         author.post("/account", data={"name": "Alice", "location": text[:90], "about": text})

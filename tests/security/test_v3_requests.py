@@ -58,6 +58,7 @@ def check_headers(response: TestResponse, where: object) -> None:
 
 @pytest.mark.parametrize("role", ["anonymous", "stranger", "administrator"])
 def test_headers_stand_on_every_answer(world: World, role: str) -> None:
+    """Guards against CVE-2025-61598: an error without a word on who may keep it."""
     client = world.client(role)
     for method, address in every_address(world.app):
         if address in {"/logout", "/account/sessions/end-others"}:
@@ -113,7 +114,7 @@ def test_pages_hold_no_inline_script_or_style(world: World) -> None:
     ],
 )
 def test_no_write_comes_from_another_site(world: World, headers: dict[str, str]) -> None:
-    """Guards against CVE-2023-2850 and its like."""
+    """Guards against CVE-2023-2850: what another site lets the browser of a member do."""
     client = world.client("administrator")
     before = hash_of_tables()
     for method, address in every_address(world.app):
@@ -202,6 +203,7 @@ def test_headers_of_proxies_that_are_not_there_say_nothing(
     "kind", ["application/x-www-form-urlencoded", "application/json", "multipart/form-data; boundary=x"]
 )
 def test_a_body_that_is_too_large_is_refused(world: World, kind: str) -> None:
+    """Guards against CVE-2023-38684 and CVE-2024-24827: as much as anybody cares to send."""
     client = world.client("stranger")
     key = world.things[0].id
     for method, address in (

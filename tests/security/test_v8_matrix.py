@@ -84,6 +84,7 @@ def test_both_tables_agree(endpoint: str) -> None:
 @pytest.mark.once
 @pytest.mark.parametrize("role", ROLES)
 def test_pages_without_a_thing(world: World, role: str) -> None:
+    """Guards against CVE-2024-29316: a page of administrators that opens to others."""
     client = world.client(role)
     seen = 0
     for rule in rules(world.app, unsafe=False):
@@ -125,6 +126,7 @@ def test_forms_without_a_thing(world: World, role: str) -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_things_are_read(world: World, role: str) -> None:
+    """Guards against CVE-2023-22487, CVE-2026-24735 and CVE-2026-25699: a side door to what does not stand."""
     client = world.client(role)
     for thing in world.things:
         visible = sees(role, thing.space, thing.state) if thing.own else _sees_of_another(role, thing)
@@ -211,6 +213,7 @@ def test_the_page_of_duplicates(world: World, role: str) -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_spaces(world: World, role: str) -> None:
+    """Guards against CVE-2024-24748 and CVE-2024-28242: a refusal that tells that a closed space exists."""
     client = world.client(role)
     for name in SPACES:
         slug = world.spaces[name].slug
