@@ -18,6 +18,7 @@ from community.owners.models import Ownership
 from community.routing.models import Offer
 from contributions.models import Contribution, Notification, Space
 from contributions.news.mailing import send_due
+from contributions.news.tokens import unsubscribe_token
 from contributions.products.models import Product
 from core.clock import now
 from core.database import db, unit_of_work
@@ -195,6 +196,7 @@ def test_the_starter_pack_comes_once_in_the_first_month_to_those_who_want_it(
     mails = "".join(path.read_text() for path in (app.extensions["settings"].home / "mail").glob("*.eml"))
     assert mails.count("Subject: This helped other owners") == 2
     assert "This helped other owners at the start" in client_of(alice).get("/notifications").text
+    assert "Starter packs" in client_of(alice).get(f"/unsubscribe/{unsubscribe_token(alice.id, 'starter')}").text
 
 
 def test_doubts_are_put_before_owners_who_agreed(

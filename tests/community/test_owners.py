@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -137,6 +137,7 @@ def test_the_arm_of_a_member_is_the_same_whenever_it_is_asked(salt: str, member:
 
 
 @pytest.mark.once
+@settings(max_examples=20)
 @given(salt=st.text(min_size=1, max_size=32))
 def test_about_a_quarter_is_held_back_whatever_the_salt(salt: str) -> None:
     held = sum(arm_of(salt, member) is Arm.CONTROL for member in range(2000))
