@@ -220,7 +220,7 @@ def test_no_merge_opens_a_closed_door(
     assert keeper.post(f"/questions/{secret.id}/unmerge").status_code == 403, "the doors are not the same any more"
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(st.integers(0, 4), st.sampled_from((-1, 1))),
     st.dictionaries(st.integers(0, 4), st.sampled_from((-1, 1))),
@@ -260,7 +260,7 @@ def test_merges_votes_and_answers_at_once(
 ) -> None:
     answer = factories.answer(bob, asked)
     marked(staff, asked.id, question.id)
-    voters = [make_person(f"Voter {number}") for number in range(12)]
+    voters = [make_person(f"Voter {number}") for number in range(8)]
     deeds = [post(client_of(staff), f"/questions/{asked.id}/merge") for _twice in range(3)]
     for place, voter in enumerate(voters):
         client = client_of(voter)
