@@ -198,6 +198,7 @@ TOUCHING_THE_THREAD = {
     "contributions.restore",
     "contributions.follow",
     "community.accept",
+    "community.official",
 }
 
 
