@@ -279,6 +279,7 @@ TOUCHING_THE_THREAD = {
     "contributions.restore",
     "contributions.follow",
     "community.accept",
+    "community.official",
 }
 
 
