@@ -66,7 +66,7 @@ def _words(privilege: Privilege, needed: int, points: int) -> str:
         Privilege.CREATE_TAGS: _("Making a new tag takes %(needed)s points of reputation. You have %(points)s."),
         Privilege.MARK_DUPLICATES: _("Marking duplicates takes %(needed)s points of reputation. You have %(points)s."),
         Privilege.EDIT_KNOWLEDGE: _(
-            "Editing knowledge pages takes %(needed)s points of reputation. You have %(points)s; you can suggest an edit."
+            "Editing knowledge pages takes %(needed)s points of reputation. You have %(points)s, so suggest one."
         ),
         Privilege.EDIT_OTHERS: _(
             "Editing what others wrote takes %(needed)s points of reputation. You have %(points)s."
