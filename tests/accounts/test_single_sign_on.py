@@ -1,8 +1,4 @@
-"""Single sign-on through a real provider on this machine: what opens an account, and what never does.
-
-Guards against CVE-2022-36076 (a way back that another browser began) and CVE-2022-39356 (an account taken over by an
-address alone).
-"""
+"""Single sign-on through a real provider on this machine: what opens an account, and what never does."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -109,6 +105,7 @@ def test_somebody_new_joins_and_comes_back(client: FlaskClient, oidc: OidcProvid
 
 
 def test_an_address_alone_opens_no_account(client: FlaskClient, oidc: OidcProvider, alice: Person) -> None:
+    """Guards against CVE-2022-39356: an account taken over by its address."""
     oidc.person = {"sub": "s-2", "email": alice.email, "email_verified": True}
     assert come(client, oidc) == "/login/with/company/new"
     assert signed_in(client) is None
@@ -155,6 +152,7 @@ def test_a_member_connects_by_confirming_and_disconnects(
 
 
 def test_only_the_browser_that_began_comes_back_and_once(client: FlaskClient, oidc: OidcProvider, app: Atrium) -> None:
+    """Guards against CVE-2022-36076: a way back that another browser began."""
     sent = go(client, oidc)
     assert finish(app.test_client(), sent) == "/login"
     stranger = app.test_client()

@@ -51,6 +51,7 @@ READERS_TRIED = [("anonymous", False), ("author", False), ("insider", False), ("
 @pytest.mark.once
 @pytest.mark.parametrize(("role", "woken"), READERS_TRIED + [(role, True) for role in HELD])
 def test_things_are_read(world: World, role: str, woken: bool) -> None:
+    """Guards against CVE-2026-34905, CVE-2026-24735 and CVE-2026-25699: what is unlisted, deleted or not approved."""
     client = world.app.test_client()
     headers = headers_of(world, role, HELD[role] if woken else READ)
     # Discussions and ideas are read by one way, as lists show; those of two spaces are enough.
