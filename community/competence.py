@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from flask_babel import lazy_gettext as _
 from sqlalchemy import func
 from sqlalchemy.orm import aliased
 
@@ -13,6 +12,7 @@ from contributions.competence.registry import Measure, deed
 from contributions.counters import stands
 from contributions.models import Contribution
 from core.paging import AnySelect
+from core.translation import lazy_gettext as _
 
 
 def _chosen(what: str) -> AnySelect:

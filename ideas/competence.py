@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _
 from sqlalchemy import func
 
 from contributions.competence.registry import Measure, deed
 from contributions.models import Contribution
 from core.paging import AnySelect
+from core.translation import lazy_gettext as _
 from ideas.models import Idea
 
 DELIVERED = ("shipped", "delivered", "done")

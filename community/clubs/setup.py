@@ -1,7 +1,6 @@
 """Opens the owners' clubs: their kinds of contributions, their pages, their lanes, and the starter pack on schedule."""
 
 from flask import Flask
-from flask_babel import lazy_gettext as _
 
 from accounts.leaving.traces import Fate, Trace, add_traces
 from community.clubs import doubting, keeping, packing, views
@@ -10,6 +9,7 @@ from community.clubs.models import ProductReview
 from contributions.kinds import Kind, add_kind
 from core.jobs import jobs_of
 from core.outbox import add_lane
+from core.translation import lazy_gettext as _
 
 # Taking a review down needs a reason, which everybody can count.
 REVIEW = Kind("review", _("Review"), "reviews", opens_thread=True, replied_by="comment", needs_reason=True)

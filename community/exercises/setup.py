@@ -1,13 +1,13 @@
 """Opens exercises: their kinds, their pages, and the watch over those whose time is up."""
 
 from flask import Flask
-from flask_babel import lazy_gettext as _
 
 from community.exercises import archive, leading, merging, views
 from community.exercises.events import AnswersMerged
 from contributions.kinds import Kind, add_kind
 from core.jobs import jobs_of
 from core.outbox import add_lane
+from core.translation import lazy_gettext as _
 
 
 def register(app: Flask) -> None:

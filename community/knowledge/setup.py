@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Flask
-from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
 from accounts.leaving.traces import Fate, Trace, add_cleaner, add_traces
@@ -15,6 +14,7 @@ from contributions.kinds import Kind, add_kind
 from core.database import db
 from core.naming import naming, without_names
 from core.outbox import add_lane
+from core.translation import lazy_gettext as _
 
 SUGGESTED = "what was suggested stays for the editors, and by nobody once the member is erased"
 DECIDED = "what became of a suggestion stays on record, without a name"

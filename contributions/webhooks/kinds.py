@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _
 
 from contributions.events import ContributionEdited, ContributionPosted, ContributionStateChanged
 from core.events import Event, route_events
+from core.translation import lazy_gettext as _
 
 LANE = "webhooks"
 Payload = dict[str, Any]

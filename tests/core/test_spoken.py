@@ -14,9 +14,22 @@ import pytest
 from accounts.mailing import queue_mail
 from accounts.models import Member, Role
 from community.accepting import accept_answer
+from community.clubs.schemas import NoteDraft, ReviewDraft
+from community.clubs.writing import note_down, review_product
+from community.exercises.leading import open_exercise
+from community.exercises.schemas import ExerciseDraft
+from community.knowledge.growing import grow_page
+from community.knowledge.schemas import SuggestedEdit
+from community.knowledge.suggesting import suggest_edit
+from community.models import Question
+from community.owners.models import Ownership
 from contributions import drafting, taking_down
+from contributions.guests.schemas import TermDraft
+from contributions.guests.terms import name_guest
+from contributions.models import Space
 from contributions.schemas import SavedDraft
 from core.application import Atrium
+from core.clock import now
 from core.database import db, unit_of_work
 from core.pseudo import ACCENTED
 from tests import factories
@@ -79,7 +92,33 @@ def landmarks(who: dict[str, Person]) -> dict[str, Any]:
         drafting.save_draft(author.viewer, "ask", SavedDraft(title=WORDS, body=WORDS, tags=""))
     made = {"asked": asked, "best": best, "hidden": hidden, "removed": removed, "quiet": quiet, "discussion": talk}
     places = {"space": space.slug, "closed_space": closed.slug, "group": group.id, "author": author.id}
-    return {name: thing.id for name, thing in made.items()} | places | {"question": asked.id, "gone": 999}
+    made |= rooms(who, space, asked)
+    product = {"product": "ανεμόμετρο"}
+    return {name: thing.id for name, thing in made.items()} | places | product | {"question": asked.id, "gone": 999}
+
+
+def rooms(who: dict[str, Person], space: Space, asked: Question) -> dict[str, Any]:
+    """Fill what stands beside the questions."""
+    author, staff = who[MEMBER].viewer, who[STAFF].viewer
+    product = factories.make_product("Ανεμόμετρο", space)
+    owned: dict[str, Any] = {"state": "verified", "arm": "pack", "claimed_at": now(), "verified_at": now()}
+    db.session.add(Ownership(product_id=product.id, member_id=author.id, **owned))
+    db.session.commit()
+    square = ExerciseDraft(title=WORDS, body=WORDS, space=space.id, rows=["Πρωί", "Βράδυ"], columns=["Έξω", "Μέσα"])
+    today = now().date()
+    term = TermDraft(spaces=[space.id], begins=today, until=today, reason="Ξέρει")
+    with unit_of_work():
+        article = grow_page(staff, asked.id)
+    with unit_of_work():
+        suggested = suggest_edit(author, article.id, SuggestedEdit(title=WORDS, body=WORDS, comment="Πιο σύντομο"))
+    with unit_of_work():
+        review = review_product(author, product, ReviewDraft(rating=2, title=WORDS, body=WORDS))
+    with unit_of_work():
+        note = note_down(author, product, NoteDraft(about="reason", title=WORDS))
+    with unit_of_work():
+        exercise, asked_guest = open_exercise(staff, square), name_guest(staff, author.id, term)
+    named = {"exercise": exercise, "review": review, "note": note, "term": asked_guest}
+    return {"article": article, "suggestion": suggested, **named}
 
 
 def test_every_page_speaks_the_language_of_its_reader(app: Atrium, spoken: None, worker: Any) -> None:
@@ -102,7 +141,7 @@ def test_every_page_speaks_the_language_of_its_reader(app: Atrium, spoken: None,
         assert answer.status_code < 500, path
         if answer.mimetype == "text/html" and answer.status_code // 100 != 3:
             assert answer.headers["Content-Language"] == ACCENTED, path
-            assert f'<html lang="{ACCENTED}" dir="ltr" data-zone="UTC">' in answer.text, path
+            assert f'<html lang="{ACCENTED}" dir="ltr"' in answer.text, path
             found = plain_words(answer.text)
             if found:
                 faults[str(shown)] = found[:6]
