@@ -12,7 +12,9 @@ from contributions.visibility import readable_by
 from core.database import db, once
 
 
-def product_threads(*, product_id: int | None = None, thread_id: int | None = None) -> CompoundSelect[tuple[int, int]]:
+def product_threads(
+    *, product_id: int | ColumnElement[int] | None = None, thread_id: int | None = None
+) -> CompoundSelect[tuple[int, int]]:
     """Every pair of `product_id` and `thread_id`, each once: named by its author, by the product's tag, or its space.
 
     Give one of both where only its pairs are wanted: not every database limits a union by itself. Compose visibility
@@ -53,8 +55,8 @@ def known_to(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def product_choices(viewer: Viewer) -> list[Row[Any]]:
-    """Return what a viewer may name as a product: rows of (id, name), by name."""
-    known = select(Product.id, Product.name).where(known_to(viewer))
+    """Return what a viewer may name as a product: rows of (id, name, slug), by name."""
+    known = select(Product.id, Product.name, Product.slug).where(known_to(viewer))
     return list(db.session.execute(known.order_by(Product.name)))
 
 
