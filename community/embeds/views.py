@@ -1,6 +1,5 @@
 """Addresses of the pages that other sites show in a frame, and of what they copy to do so."""
 
-import re
 from typing import Annotated, Literal
 from urllib.parse import quote
 
@@ -14,7 +13,7 @@ from accounts.sessions import NOBODY
 from accounts.viewers import ANONYMOUS
 from community.pages import question_card
 from community.queries import answers_page, question_row, question_state, questions_page
-from contributions.addresses import tag_address
+from contributions.addresses import key_named, tag_address
 from contributions.kinds import KINDS
 from contributions.lists import Filter
 from contributions.narrowing import narrowed
@@ -29,7 +28,6 @@ from core.settings import Settings
 from core.translation import gettext as _
 
 blueprint = Blueprint("embeds", __name__)
-QUESTION = re.compile(r"/questions/(\d{1,18})(?:/[^/]*)?\Z")
 WIDTH, HEIGHT = 640, 420
 
 
@@ -88,11 +86,11 @@ def oembed() -> ResponseReturnValue:
     if request.args.get("format", "json") != "json":
         raise UnknownFormat
     base = _settings().base_url
-    url = request.args.get("url", "")[:500].partition("?")[0].partition("#")[0]
-    found = QUESTION.match(url.removeprefix(base)) if url.startswith(f"{base}/") else None
-    if found is None:
+    url = request.args.get("url", "")[:500]
+    key = key_named(url, "questions") if url.startswith(f"{base}/") else None
+    if key is None:
         raise NotFound
-    row = question_row(ANONYMOUS, int(found[1]))
+    row = question_row(ANONYMOUS, key)
     said = {"version": "1.0", "type": "link", "title": row.title, "provider_name": _settings().site_name}
     if _settings().embed_origins:
         frame = render_template("embeds/frame.html", url=f"{base}/embed/questions/{row.id}", title=row.title)
