@@ -1,4 +1,4 @@
-"""What the forum counts as competence: chosen answers, problems that others had too, solutions, and credits."""
+"""What the forum counts as competence: chosen answers, shared problems, solutions, and credits."""
 
 from functools import partial
 from typing import Any
@@ -7,6 +7,7 @@ from sqlalchemy import func
 from sqlalchemy.orm import aliased
 
 from community.exercises.models import Credit
+from community.knowledge.models import ArticleSource
 from community.models import Question
 from contributions.competence.registry import Measure, deed
 from contributions.counters import stands
@@ -42,6 +43,12 @@ def _credited() -> AnySelect:
     return credited.join(merged, merged.id == Credit.merged_id).where(stands(merged))
 
 
+def _kept() -> AnySelect:
+    article = aliased(Contribution, flat=True)
+    kept = deed(ArticleSource.taken_at).join(ArticleSource, ArticleSource.contribution_id == Contribution.id)
+    return kept.join(article, article.id == ArticleSource.article_id).where(stands(article))
+
+
 def measures() -> list[Measure]:
     """Return the measures."""
     return [
@@ -52,4 +59,5 @@ def measures() -> list[Measure]:
         Measure(2, "shared", _("Problems that others had, too"), _("Questions that others have as well."), _shared),
         Measure(3, "solved", _("Questions with a solution"), _("What was asked and everybody can read now."), _solved),
         Measure(4, "credited", _("Credits in merged answers"), _("Answers that went into a merged one."), _credited),
+        Measure(5, "kept", _("Credits in knowledge pages"), _("Posts from which a knowledge page grew."), _kept),
     ]

@@ -1,5 +1,6 @@
 """Where a contribution stands: the address of its thread, the page of it, and the mark on the page."""
 
+import re
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
@@ -45,3 +46,12 @@ def tag_address(name: str) -> str:
 def key_of(at: str | None) -> int | None:
     """Return the key that `at` in an address names, or None where it names none."""
     return int(at) if at and at.isdecimal() and len(at) <= 18 else None
+
+
+def key_named(text: str, room: str = "[a-z]+") -> int | None:
+    """Return the key that somebody names, by itself or by an address in a room, or None where they name none.
+
+    https://example.org/questions/17/why-so?at=20 names 17.
+    """
+    found = re.search(rf"(?:^|/{room}/)([0-9]{{1,18}})(?:[/?#].*)?\Z", text)
+    return int(found[1]) if found else None

@@ -1,6 +1,7 @@
 """The database: one typed base class, one session, one commit a request, on SQLite and on PostgreSQL."""
 
 import sqlite3
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from sqlalchemy import (
     MetaData,
     Select,
     event,
+    func,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -111,6 +113,13 @@ def begin_write() -> None:
         driver: Any = connection.connection.dbapi_connection
         if not driver.in_transaction:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def take_turn(of: str) -> None:
+    """Open the write transaction, and let nobody else take a turn of this name until it ends."""
+    begin_write()
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(zlib.crc32(of.encode()))))
 
 
 def locked(statement: Select[Row]) -> Row | None:

@@ -4,8 +4,9 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from accounts.sign_on.fetching import Unreachable, fetch
+from accounts.sign_on.fetching import fetch
 from accounts.sign_on.providers import Provider, is_safe
+from core.fetching import Unreachable
 
 KEPT = 3600.0
 # A key that is not known is asked for anew, but not at every attempt of somebody who makes keys up.

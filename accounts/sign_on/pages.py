@@ -14,10 +14,10 @@ from accounts.guard import current_viewer
 from accounts.redirects import safe_next
 from accounts.security_pages import page, read
 from accounts.sign_on import connecting, proofs, way
-from accounts.sign_on.fetching import Unreachable
 from accounts.sign_on.proofs import Proof
 from accounts.sign_on.providers import Provider, provider_named
 from core.errors import Refused
+from core.fetching import Unreachable
 from core.forms import Form, Schema
 from core.limits import throttle
 from core.translation import gettext as _

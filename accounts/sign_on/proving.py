@@ -16,11 +16,12 @@ from joserfc.jws import extract_compact
 
 from accounts.schemas import check_address
 from accounts.sign_on import discovery
-from accounts.sign_on.fetching import Unreachable, fetch
+from accounts.sign_on.fetching import fetch
 from accounts.sign_on.models import LONGEST_SUBJECT
 from accounts.sign_on.proofs import Proof
 from accounts.sign_on.providers import Provider
 from core.clock import now
+from core.fetching import Unreachable
 
 log = logging.getLogger(__name__)
 # Signatures that need a key which only the provider has: neither `none` nor one made with a shared secret.
@@ -58,7 +59,8 @@ def _checked(provider: Provider, token: dict[str, Any], nonce: str) -> CodeIDTok
     """Check signature, issuer, audience, time and nonce; raises JoseError and others."""
     value = str(token["id_token"])
     key_id = extract_compact(value.encode()).headers().get("kid")
-    keys = KeySet.import_key_set(discovery.keys(provider, key_id))
+    published: Any = discovery.keys(provider, key_id)
+    keys = KeySet.import_key_set(published)
     decoded = jwt.decode(value, keys, algorithms=ALGORITHMS)
     wanted = {
         "iss": {"essential": True, "value": provider.issuer},

@@ -16,7 +16,7 @@ from community.clubs.survey import BEFORE
 from community.owners.models import Arm, Ownership
 from community.owners.queries import verified_now
 from community.products.registering import may_keep_products
-from contributions.addresses import key_of
+from contributions.addresses import key_named
 from contributions.policies import require
 from contributions.products.models import Product
 from contributions.queries import contribution_for
@@ -90,12 +90,10 @@ def _deliver(ownership_id: int, member_id: int, step: int, thread_id: int) -> No
 
 def _thread(actor: Viewer, name: str, text: str) -> int:
     """Return the thread that an address or a number names."""
-    numbers = [key for part in text.split("?", maxsplit=1)[0].split("/") if (key := key_of(part)) is not None]
+    key = key_named(text)
     try:
-        return contribution_for(actor, numbers[0]).root_id if numbers else _unknown(name)
+        if key is not None:
+            return contribution_for(actor, key).root_id
     except NotFound:
-        return _unknown(name)
-
-
-def _unknown(name: str) -> int:
+        pass
     raise FieldRefused(name, _("Give the address or the number of a thread that you can see."))

@@ -3,17 +3,15 @@
 from collections.abc import Collection, Container, Mapping
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, func, select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import aliased
 
 from community.models import DuplicateLink, Question
 from contributions.models import Contribution, State
-from core.database import Key, begin_write, db, read
+from core.database import Key, db, read, take_turn
 
 QUESTIONS = cast("Table", Question.__table__)
 OBJECTED = "objected"
-# Any number will do, as long as nothing else takes the same.
-TURN = 4_171_001
 
 
 def resolve(links: Mapping[int, int], standing: Container[int]) -> dict[int, int]:
@@ -39,9 +37,7 @@ def _end(key: int, links: Mapping[int, int]) -> int:
 
 def take_turns() -> None:
     """Let nobody else change duplicates until the transaction ends: two links could close a circle unseen."""
-    begin_write()
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(select(func.pg_advisory_xact_lock(TURN)))
+    take_turn("duplicates")
 
 
 def settle(keys: Collection[int] | None = None) -> int:

@@ -1,24 +1,24 @@
 """What may be sent about duplicates."""
 
-import re
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from contributions.addresses import key_named
 from contributions.schemas import one_line
 from core.database import LARGEST_KEY
 from core.forms import Schema
 from core.translation import gettext as _
 
-NAMED = re.compile(r"(?:^|/questions/)([0-9]{1,18})(?:[/?#].*)?\Z")
-
 
 def read_question(value: Any) -> Any:
     """Read which question is meant: its number, or an address of it."""
-    found = NAMED.search(one_line(value)[:2000]) if isinstance(value, str) else None
-    if isinstance(value, str) and not found:
+    if not isinstance(value, str):
+        return value
+    key = key_named(one_line(value)[:2000], "questions")
+    if key is None:
         raise ValueError(_("Paste the address of a question, such as the one in your browser when you read it."))
-    return int(found[1]) if found else value
+    return key
 
 
 class Original(Schema):

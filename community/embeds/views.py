@@ -1,7 +1,7 @@
 """Addresses of the pages that other sites show in a frame, and of what they copy to do so."""
 
-import re
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, current_app, g, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,12 +13,14 @@ from accounts.sessions import NOBODY
 from accounts.viewers import ANONYMOUS
 from community.pages import question_card
 from community.queries import answers_page, question_row, question_state, questions_page
+from contributions.addresses import key_named, tag_address
 from contributions.kinds import KINDS
-from contributions.lists import RARE, Filter
+from contributions.lists import Filter
+from contributions.narrowing import narrowed
 from contributions.posts import post, thread
-from contributions.queries import space_named, spaces_of
+from contributions.products.threads import product_choices
+from contributions.queries import spaces_of
 from contributions.schemas import one_line
-from contributions.tag_pages import tag_for
 from core.forms import Schema
 from core.pages import same_for_everyone
 from core.security import frame_policy
@@ -26,7 +28,6 @@ from core.settings import Settings
 from core.translation import gettext as _
 
 blueprint = Blueprint("embeds", __name__)
-QUESTION = re.compile(r"/questions/(\d{1,18})(?:/[^/]*)?\Z")
 WIDTH, HEIGHT = 640, 420
 
 
@@ -35,15 +36,22 @@ class Wanted(Schema):
 
     tag: Annotated[str, BeforeValidator(one_line), Field(max_length=60)] = ""
     space: Annotated[str, BeforeValidator(one_line), Field(max_length=100)] = ""
+    product: Annotated[str, BeforeValidator(one_line), Field(max_length=80)] = ""
     order: Literal["newest", "active", "hot"] = "newest"
     limit: Annotated[int, Field(ge=1, le=20)] = 5
     theme: Literal["", "light", "dark"] = ""
 
     def chosen(self) -> Filter:
         """Return what the list is limited to. Raises NotFound for what not everybody may read."""
-        space = space_named(ANONYMOUS, self.space).id if self.space else None
-        tag = tag_for(ANONYMOUS, self.tag) if self.tag else None
-        return Filter(space, tag.id if tag else None, rare=tag is not None and tag.public_count < RARE)
+        return narrowed(ANONYMOUS, space=self.space, tag=self.tag, product=self.product)
+
+    def more(self) -> str:
+        """Return the address at which a reader finds the rest."""
+        if self.product:
+            return f"/products/{quote(self.product)}"
+        if self.tag:
+            return tag_address(self.tag)
+        return f"/spaces/{quote(self.space)}" if self.space else "/questions"
 
 
 def register(app: Flask) -> None:
@@ -57,8 +65,7 @@ def questions() -> ResponseReturnValue:
     wanted = _wanted()
     page = questions_page(ANONYMOUS, wanted.order, wanted.chosen(), None, wanted.limit)
     cards = [question_card(row) for row in page.rows]
-    more = f"/tags/{wanted.tag}" if wanted.tag else f"/spaces/{wanted.space}" if wanted.space else "/questions"
-    return _framed("embeds/questions.html", cards=cards, more=more, theme=wanted.theme)
+    return _framed("embeds/questions.html", cards=cards, more=wanted.more(), theme=wanted.theme)
 
 
 @blueprint.get("/embed/questions/<int:key>")
@@ -79,11 +86,11 @@ def oembed() -> ResponseReturnValue:
     if request.args.get("format", "json") != "json":
         raise UnknownFormat
     base = _settings().base_url
-    url = request.args.get("url", "")[:500].partition("?")[0].partition("#")[0]
-    found = QUESTION.match(url.removeprefix(base)) if url.startswith(f"{base}/") else None
-    if found is None:
+    url = request.args.get("url", "")[:500]
+    key = key_named(url, "questions") if url.startswith(f"{base}/") else None
+    if key is None:
         raise NotFound
-    row = question_row(ANONYMOUS, int(found[1]))
+    row = question_row(ANONYMOUS, key)
     said = {"version": "1.0", "type": "link", "title": row.title, "provider_name": _settings().site_name}
     if _settings().embed_origins:
         frame = render_template("embeds/frame.html", url=f"{base}/embed/questions/{row.id}", title=row.title)
@@ -104,6 +111,7 @@ def snippets() -> ResponseReturnValue:
         preview=url,
         origins=_settings().embed_origins.split(),
         spaces=[("", _("Any space")), *((space.slug, space.name) for space in spaces_of(ANONYMOUS))],
+        products=[("", _("Any product")), *((row.slug, row.name) for row in product_choices(ANONYMOUS))],
     )
 
 

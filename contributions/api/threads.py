@@ -7,9 +7,8 @@ from pydantic import Field
 from accounts.api.shapes import Listing
 from accounts.viewers import Viewer
 from contributions.api.shapes import cards_of, thread_of
-from contributions.lists import RARE, Filter, fetch_page, limits_of, list_statement
-from contributions.queries import space_named
-from contributions.tag_pages import tag_for
+from contributions.lists import Filter, fetch_page, limits_of, list_statement
+from contributions.narrowing import narrowed
 from contributions.thread_pages import thread_row
 
 
@@ -22,9 +21,7 @@ class ThreadListing(Listing):
 
     def chosen(self, viewer: Viewer) -> Filter:
         """Return what the list is limited to: up to two statements. Raises NotFound for what the viewer cannot see."""
-        space = space_named(viewer, self.space).id if self.space else None
-        tag = tag_for(viewer, self.tag) if self.tag else None
-        return Filter(space, tag.id if tag else None, rare=tag is not None and tag.public_count < RARE)
+        return narrowed(viewer, space=self.space, tag=self.tag)
 
 
 def threads(viewer: Viewer, kind: str, asked: ThreadListing) -> tuple[list[dict[str, Any]], str | None]:

@@ -13,10 +13,19 @@ from sqlalchemy import Row
 
 from accounts.people import person
 from accounts.viewers import Viewer
-from contributions.competence.grouping import product_choices
 from contributions.competence.months import name_of
-from contributions.competence.reading import CUSTOMERS, STAFF, Chosen, Counted, by_month, by_product, deeds_page
+from contributions.competence.reading import (
+    CUSTOMERS,
+    NO_PRODUCT,
+    STAFF,
+    Chosen,
+    Counted,
+    by_month,
+    by_product,
+    deeds_page,
+)
 from contributions.competence.registry import measures
+from contributions.products.threads import product_choices
 from core.pages import full_time, iso
 from core.paging import Cursor
 from core.translation import gettext as _
@@ -27,7 +36,7 @@ STEP, BAR, HEIGHT = 40, 28, 120
 
 def ledger_page(viewer: Viewer, chosen: Chosen) -> dict[str, Any]:
     """Return what the ledger shows, in three statements."""
-    choices = product_choices(viewer)
+    choices = [*((row.id, row.name) for row in product_choices(viewer)), (NO_PRODUCT, _("No product"))]
     months, products = by_month(viewer, chosen), by_product(viewer, chosen._replace(product=None))
     by_months = [_line(chosen, name_of(month), _of(months, place=at), month) for at, month in enumerate(chosen.months)]
     return {
@@ -40,13 +49,11 @@ def ledger_page(viewer: Viewer, chosen: Chosen) -> dict[str, Any]:
         ],
         "months": by_months[::-1],
         "products": [
-            line
-            for row in choices
-            if (line := _line(chosen, row.name, _of(products, place=row.id), product=row.id))["all"]
+            line for key, name in choices if (line := _line(chosen, name, _of(products, place=key), product=key))["all"]
         ],
         "bars": _bars(by_months),
         "chart": {"width": STEP * len(by_months), "height": HEIGHT},
-        "choices": [("", _("All products")), *((str(row.id), row.name) for row in choices)],
+        "choices": [("", _("All products")), *((str(key), name) for key, name in choices)],
         "table_url": address("competence.table", chosen),
     }
 
@@ -87,8 +94,9 @@ def _bars(months: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def address(endpoint: str, chosen: Chosen) -> str:
     """Return the address of what is chosen."""
     span = {"from": name_of(chosen.months[0]), "to": name_of(chosen.months[-1])}
-    query = span | {"product": chosen.product, "measure": chosen.measure, "who": chosen.who}
-    return f"{url_for(endpoint)}?{urlencode({name: value for name, value in query.items() if value})}"
+    product = {} if chosen.product is None else {"product": chosen.product}
+    sides = {name: value for name, value in (("measure", chosen.measure), ("who", chosen.who)) if value}
+    return f"{url_for(endpoint)}?{urlencode(span | product | sides)}"
 
 
 def rows_page(viewer: Viewer, chosen: Chosen, page_key: str | None) -> dict[str, Any]:

@@ -4,24 +4,27 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, Row, Subquery, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Row, Subquery, case, func, literal, select, union_all
 
 from accounts.models import Member
 from accounts.viewers import Viewer
-from contributions.competence.grouping import product_threads
 from contributions.competence.months import later
 from contributions.competence.registry import Measure, measures
 from contributions.models import Contribution, Space
+from contributions.products.models import Product
+from contributions.products.threads import known_to, product_threads
 from contributions.visibility import listed_to
 from core.database import Key, read
 from core.paging import Cursor, Order, Page, page_of
 
 PAGE = 30
 CUSTOMERS, STAFF = "customers", "staff"
+# What stands in the place of a product where a thread is about none that the viewer may know of.
+NO_PRODUCT = 0
 
 
 class Chosen(NamedTuple):
-    """What is looked at: the months, and where given one product, one measure, or one side."""
+    """What is looked at: the months, and where given one product (or NO_PRODUCT), one measure, or one side."""
 
     months: tuple[datetime, ...]
     product: int | None = None
@@ -51,12 +54,25 @@ def _all(viewer: Viewer, kinds: Sequence[Measure], chosen: Chosen) -> CompoundSe
         one = measure.deeds().where(listed_to(viewer)).subquery()
         within = (one.c.at >= begins) & (one.c.at < ends)
         if chosen.product is not None:
-            pairs = product_threads().subquery()
-            within &= one.c.thread.in_(select(pairs.c.thread_id).where(pairs.c.product_id == chosen.product))
+            within &= _about(viewer, chosen.product, one.c.thread)
         if chosen.who:
             within &= one.c.staff == int(chosen.who == STAFF)
         parts.append(select(literal(measure.number, Key).label("number"), *one.c).where(within))
     return union_all(*parts)
+
+
+def _about(viewer: Viewer, product: int, thread: ColumnElement[int]) -> ColumnElement[bool]:
+    pairs = _pairs(viewer)
+    if product == NO_PRODUCT:
+        return thread.not_in(select(pairs.c.thread_id))
+    return thread.in_(select(pairs.c.thread_id).where(pairs.c.product_id == product))
+
+
+def _pairs(viewer: Viewer) -> Subquery:
+    """Every pair of a product that a viewer may know of and a thread about it."""
+    pairs = product_threads().subquery()
+    known = select(Product.id).where(known_to(viewer))
+    return select(pairs).where(pairs.c.product_id.in_(known)).subquery("pair")
 
 
 def by_month(viewer: Viewer, chosen: Chosen) -> list[Counted]:
@@ -68,9 +84,10 @@ def by_month(viewer: Viewer, chosen: Chosen) -> list[Counted]:
 
 def by_product(viewer: Viewer, chosen: Chosen) -> list[Counted]:
     """Count deeds by measure, side and product: one statement. What concerns two products counts for each."""
-    deed, pairs = _deeds(viewer, chosen), product_threads().subquery()
-    statement = select(deed.c.number, deed.c.staff, pairs.c.product_id.label("place"))
-    return _counted(viewer, statement.join(pairs, pairs.c.thread_id == deed.c.thread))
+    deed, pairs = _deeds(viewer, chosen), _pairs(viewer)
+    place = func.coalesce(pairs.c.product_id, literal(NO_PRODUCT, Key)).label("place")
+    statement = select(deed.c.number, deed.c.staff, place)
+    return _counted(viewer, statement.outerjoin(pairs, pairs.c.thread_id == deed.c.thread))
 
 
 def _counted(viewer: Viewer, statement: Any) -> list[Counted]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Row, ScalarSelect, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Row, ScalarSelect, select, union
 from werkzeug.exceptions import NotFound
 
 from accounts.viewers import Viewer
@@ -12,7 +12,9 @@ from contributions.visibility import readable_by
 from core.database import db, once
 
 
-def product_threads(*, product_id: int | None = None, thread_id: int | None = None) -> CompoundSelect[tuple[int, int]]:
+def product_threads(
+    *, product_id: int | ColumnElement[int] | None = None, thread_id: int | None = None
+) -> CompoundSelect[tuple[int, int]]:
     """Every pair of `product_id` and `thread_id`, each once: named by its author, by the product's tag, or its space.
 
     Give one of both where only its pairs are wanted: not every database limits a union by itself. Compose visibility
@@ -47,17 +49,21 @@ def product_for(viewer: Viewer, key: int) -> Product:
     return _one(viewer, Product.id == key)
 
 
+def known_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Products that a viewer may know of: those of spaces that they may read."""
+    return Product.space_id.in_(select(Space.id).where(readable_by(viewer)))
+
+
 def product_choices(viewer: Viewer) -> list[Row[Any]]:
-    """Return what a viewer may name as a product: rows of (id, name), by name."""
-    known = select(Product.id, Product.name).join(Space, Space.id == Product.space_id).where(readable_by(viewer))
+    """Return what a viewer may name as a product: rows of (id, name, slug), by name."""
+    known = select(Product.id, Product.name, Product.slug).where(known_to(viewer))
     return list(db.session.execute(known.order_by(Product.name)))
 
 
 def named_product(viewer: Viewer, column: Any) -> ScalarSelect[Any]:
     """A column of the product that the Contribution of an enclosing statement names, where a viewer may know of it."""
-    known = Product.space_id.in_(select(Space.id).where(readable_by(viewer)))
-    named = select(column).join(ProductThread, ProductThread.product_id == Product.id)
-    return named.where(ProductThread.thread_id == Contribution.id, known).correlate(Contribution).scalar_subquery()
+    named = select(column).join(ProductThread, ProductThread.product_id == Product.id).where(known_to(viewer))
+    return named.where(ProductThread.thread_id == Contribution.id).correlate(Contribution).scalar_subquery()
 
 
 def name_product(viewer: Viewer, thread: Contribution, product_id: int) -> None:
@@ -67,8 +73,7 @@ def name_product(viewer: Viewer, thread: Contribution, product_id: int) -> None:
 
 
 def _one(viewer: Viewer, which: Any) -> Product:
-    known = select(Product).join(Space, Space.id == Product.space_id).where(which, readable_by(viewer))
-    found = db.session.scalars(known).one_or_none()
+    found = db.session.scalars(select(Product).where(which, known_to(viewer))).one_or_none()
     if found is None:
         raise NotFound
     return found

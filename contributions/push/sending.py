@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -22,8 +22,8 @@ from core import webpush
 from core.claiming import claim, due_keys
 from core.clock import now
 from core.database import db, read, unit_of_work
+from core.fetching import AddressRefused, Answer, Unreachable
 from core.outbox import Delivery
-from core.outgoing import AddressRefused, Outgoing
 from core.settings import Settings
 from core.translation import gettext as _
 from core.translation import speaking
@@ -68,8 +68,8 @@ def _send(key: int) -> bool:
         status = _post(note) if note else 0
     except AddressRefused:
         status = 404
-    except OSError as error:
-        log.warning("note %d to a device could not be sent: %s", key, type(error).__name__)
+    except Unreachable as error:
+        log.warning("note %d to a device could not be sent: %s", key, error)
         return False
     with unit_of_work():
         if status in ENDED and note:
@@ -93,10 +93,9 @@ def _post(note: Row[Any]) -> int:
         # What is newer about a thread takes the place of what the device has not fetched yet.
         "Topic": f"thread-{note.root_id}",
     }
-    way_out: Outgoing = current_app.extensions["outgoing"]
-    return way_out.post(
-        note.endpoint, headers, webpush.encrypt(_words(note), recipient, sender, secrets.token_bytes(16))
-    )
+    body = webpush.encrypt(_words(note), recipient, sender, secrets.token_bytes(16))
+    send: Callable[[str, bytes, Mapping[str, str]], Answer] = current_app.extensions["outgoing"]
+    return send(note.endpoint, body, headers).status
 
 
 def _words(note: Row[Any]) -> bytes:

@@ -6,14 +6,14 @@ from accounts.leaving.traces import Fate, Trace, add_traces
 from contributions.events import NewsQueued
 from contributions.push import pages, sending
 from contributions.push.models import PushChoice, PushSubscription
+from core.fetching import ask
 from core.jobs import jobs_of
 from core.outbox import add_lane
-from core.outgoing import OpenWorld
 
 
 def register(app: Flask) -> None:
     """Register what this package brings."""
-    app.extensions["outgoing"] = OpenWorld()
+    app.extensions["outgoing"] = ask
     pages.register(app)
     add_lane(app, sending.LANE, sending.on_queued, NewsQueued)
     add_traces(

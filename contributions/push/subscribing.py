@@ -10,9 +10,9 @@ from accounts.models import LoginSession
 from contributions.push.models import PushChoice, PushSubscription
 from core.clock import now
 from core.database import begin_write, db
+from core.fetching import LONGEST_ADDRESS, target_of
 from core.forms import Schema
 from core.limits import throttle
-from core.outgoing import LONGEST_ADDRESS, target_of
 from core.webpush import Recipient
 
 # What may be pushed, and what is once somebody asks for it: news for them alone.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import func, or_, select
 
 from contributions import counters
-from contributions.events import ContributionsImported, ContributionStateChanged, VoteCast
+from contributions.events import ContributionsImported, ContributionStateChanged, ThreadsMerged, VoteCast
 from contributions.models import Contribution, Vote
 from contributions.reputation.events import ReputationChanged, VotesDiscounted
 from contributions.reputation.ledger import reconcile
@@ -15,7 +15,7 @@ from core.events import publish
 from core.outbox import Delivery
 
 LANE = "reputation"
-EVENTS = (VoteCast, ContributionStateChanged, ContributionsImported, VotesDiscounted)
+EVENTS = (VoteCast, ContributionStateChanged, ContributionsImported, ThreadsMerged, VotesDiscounted)
 
 
 def keep_reputation(deliveries: Sequence[Delivery]) -> None:

@@ -7,7 +7,7 @@ author would wait for one another across threads. Nothing can be lost, as the ev
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, case, func, insert, literal, select, text, true, union_all
+from sqlalchemy import Select, case, func, insert, literal, select, true, union_all
 
 from accounts.models import Member
 from contributions.counters import write_changes
@@ -15,17 +15,16 @@ from contributions.reputation.models import ReputationEntry
 from contributions.reputation.points import CAUSES, DAILY_CAP, LEAST
 from contributions.reputation.sources import SOURCES, Chosen
 from core.clock import now
-from core.database import Key, UTCDateTime, begin_write, db
+from core.database import Key, UTCDateTime, db, take_turn
 
-# Any number that nothing else in the database takes for an advisory lock.
-ALONE = text("SELECT pg_advisory_xact_lock(4107363)")
 CAPPED = [cause.name for cause in CAUSES.values() if cause.capped]
 Ids = Sequence[int] | None
 
 
 def reconcile(contributions: Ids = None) -> int:
     """Let the ledger say of these contributions (None: all) what their rows say; returns how many entries it took."""
-    _alone()
+    # Who compares later sees what was written before.
+    take_turn("reputation")
     columns = ["member_id", "cause", "contribution_id", "by_id", "day", "points", "turn", "written_at"]
     statement = insert(ReputationEntry).from_select(columns, _differences(_chosen(contributions)))
     changed = db.session.scalars(statement.returning(ReputationEntry.member_id)).all()
@@ -37,13 +36,6 @@ def reconcile(contributions: Ids = None) -> int:
 def recount(members: Ids = None) -> int:
     """Write the reputation of these members (None: all) as their entries make it; returns how many it changed."""
     return write_changes(Member, "reputation", _sums(members))
-
-
-def _alone() -> None:
-    """Let one at a time compare rows with the ledger: who compares later sees what was written before."""
-    begin_write()
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(ALONE)
 
 
 def _chosen(contributions: Ids) -> Chosen:

@@ -16,10 +16,11 @@ from contributions.webhooks.kinds import kinds_of
 from contributions.webhooks.models import Webhook, WebhookDelivery
 from contributions.webhooks.signing import headers_for
 from contributions.webhooks.telling import told_of
+from core.claiming import claim
 from core.clock import now
 from core.database import begin_write, db, once, unit_of_work
 from core.events import LoggedEvent, publish
-from core.fetching import Unreachable, post
+from core.fetching import Unreachable, ask
 from core.instance import instance_name
 from core.outbox import Delivery
 
@@ -29,8 +30,6 @@ BATCH = 50
 KEPT = timedelta(days=30)
 # The pauses before each further attempt, 75.6 hours in all, as Standard Webhooks recommends.
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400))
-# For so long nobody else takes what is being sent.
-CLAIM = timedelta(minutes=2)
 GONE = 410
 
 
@@ -92,8 +91,8 @@ def _due(failing: set[int]) -> list[tuple[int, int]]:
 def _send(key: int) -> bool:
     """Make one attempt; says whether the receiver is well."""
     with unit_of_work():
-        claimed = _claim(key)
-    if not claimed:
+        attempts = claim(WebhookDelivery, key)
+    if attempts is None:
         return True
     status, problem = None, ""
     try:
@@ -101,7 +100,7 @@ def _send(key: int) -> bool:
             message = _message(key)
         if message is None:
             return True
-        answer = post(message.address, message.body, message.headers, private=calls_private())
+        answer = ask(message.address, message.body, message.headers, private=calls_private())
         status, problem = answer.status, "" if answer.status < 300 else answer.words[:300]
     except Unreachable as refusal:
         problem = str(refusal)
@@ -110,17 +109,6 @@ def _send(key: int) -> bool:
         problem = "It could not be written."
     with unit_of_work():
         return _mark(key, status, problem)
-
-
-def _claim(key: int) -> bool:
-    """Take a delivery that is due, so that nobody else does for a while."""
-    begin_write()
-    due = select(WebhookDelivery).where(WebhookDelivery.id == key, WebhookDelivery.due_at <= now())
-    delivery = db.session.scalars(due.with_for_update(skip_locked=True)).one_or_none()
-    if delivery is None:
-        return False
-    delivery.due_at, delivery.attempts = now() + CLAIM, delivery.attempts + 1
-    return True
 
 
 def _message(key: int) -> Message | None:

@@ -125,7 +125,7 @@ def test_everybody_hears_once_and_search_follows_and_all_comes_back(
     assert f"/questions/{asked.id}/" not in client.get("/sitemap/1.xml").text + client.get("/feed.atom").text
     assert f"/questions/{asked.id}/" not in client.get("/search?q=zephyr").text
     assert f"/contributions/{answer.id}" in client.get(f"/search?q=quartz&thread={question.id}").text
-    told = select(Notification.member_id).where(Notification.reason == "merged")
+    told = select(Notification.member_id).where(Notification.reason == "joined")
     assert sorted(db.session.scalars(told)) == sorted([alice.id, bob.id, charlie.id])
     assert "merged into another question" in words_of(client_of(moderator).get("/moderation/log").text)
     assert [line for line in atrium("doctor").out.splitlines() if line.startswith("WRONG")] == INDEX_ALONE

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from html import unescape
@@ -19,11 +19,13 @@ from sqlalchemy import select
 
 from accounts.models import EMPLOYEES, Role
 from community.exercises.models import Cell, Credit, Exercise, Merged, Square
+from community.knowledge.models import Article, ArticleSource
 from community.models import Answer, Question
 from contributions.competence.months import last_months, later, month_named, name_of
 from contributions.competence.pages import ledger_page
-from contributions.competence.reading import Chosen, by_product
+from contributions.competence.reading import NO_PRODUCT, Chosen, by_month, by_product
 from contributions.models import Contribution, Gate, Space, State
+from contributions.products.models import Product, ProductThread
 from core.database import db
 from ideas.models import Idea
 from tests import databases, factories
@@ -38,7 +40,7 @@ moments = st.integers(-20, 200).map(lambda day: datetime.fromtimestamp(FIRST.tim
 
 
 class Case(NamedTuple):
-    """A question with an answer, and what became of both."""
+    """A question with an answer, and what became of both; all of it names the product `named`, where it is one."""
 
     asker: Role
     helper: Role
@@ -49,6 +51,8 @@ class Case(NamedTuple):
     shared: int
     state: str
     shipped: bool
+    kept: bool = False
+    named: int | None = None
 
 
 roles = st.sampled_from([Role.NONE, Role.STAFF, Role.GUEST, Role.MODERATOR, Role.PRODUCT_MANAGER | Role.MODERATOR])
@@ -64,6 +68,8 @@ cases = st.builds(
     st.integers(0, 2),
     states,
     st.booleans(),
+    st.booleans(),
+    st.sampled_from([None, 0, 1]),
 )
 
 
@@ -77,7 +83,7 @@ def written(kind: Any, roles: Role, space: Space, case: Case, root: Contribution
     return kind
 
 
-def put(case: Case, spaces: list[Space]) -> None:
+def put(case: Case, spaces: list[Space], products: Sequence[Product] = ()) -> None:
     """Put a case into the database."""
     space = spaces[case.space]
     question = written(Question(shared_count=case.shared), case.asker, space, case)
@@ -86,15 +92,23 @@ def put(case: Case, spaces: list[Space]) -> None:
         question.accepted_answer_id, question.accepted_at = answer.id, case.at
     if case.official:
         question.official_answer_id, question.official_at = answer.id, case.at
-    written(Idea(status="Shipped" if case.shipped else "open", status_changed_at=case.at), case.asker, space, case)
+    idea = Idea(status="Shipped" if case.shipped else "open", status_changed_at=case.at)
+    threads = [question, written(idea, case.asker, space, case)]
+    if case.kept:
+        article = written(Article(question_id=question.id), Role.STAFF, space, case)
+        sources = [{"contribution_id": one.id, "taken_at": case.at} for one in (question, answer)]
+        db.session.add_all(ArticleSource(article_id=article.id, **source) for source in sources)
     if case.accepted and case.official:
-        credit(case, space)
+        threads.append(credit(case, space))
+    if case.named is not None:
+        key = products[case.named].id
+        db.session.add_all(ProductThread(thread_id=thread.id, product_id=key) for thread in threads)
     db.session.commit()
 
 
-def credit(case: Case, space: Space) -> None:
-    """Put a merged answer there that credits the helper."""
-    posed = written(Exercise(row_names=["A"], column_names=["B"]), Role.STAFF, space, case)
+def credit(case: Case, space: Space) -> Exercise:
+    """Put a merged answer there that credits the helper; returns the exercise."""
+    posed: Exercise = written(Exercise(row_names=["A"], column_names=["B"]), Role.STAFF, space, case)
     gate = Gate()
     db.session.add(gate)
     db.session.flush()
@@ -102,23 +116,27 @@ def credit(case: Case, space: Space) -> None:
     cell = written(Cell(gate_id=gate.id), case.helper, space, case, posed)
     merged = written(Merged(gate_id=gate.id), Role.STAFF, space, case, posed)
     db.session.add(Credit(merged_id=merged.id, cell_id=cell.id))
+    return posed
 
 
-def expected(found: list[Case]) -> Counter[tuple[str, bool, str, int]]:
-    """Count by hand: measure, by staff, month, space."""
-    counted: Counter[tuple[str, bool, str, int]] = Counter()
+def expected(found: list[Case]) -> Counter[tuple[str, bool, str, frozenset[int | None]]]:
+    """Count by hand: measure, by staff, month, products (all of the first space are about the first product)."""
+    counted: Counter[tuple[str, bool, str, frozenset[int | None]]] = Counter()
     for case in found:
         month, asker, helper = name_of(case.at), bool(case.asker & EMPLOYEES), bool(case.helper & EMPLOYEES)
         stands = case.state == "published"
-        deeds = {
-            ("accepted", helper): case.accepted and stands,
-            ("official", helper): case.official and stands,
-            ("shared", asker): case.shared > 0,
-            ("solved", asker): case.accepted and stands,
-            ("shipped", asker): case.shipped,
-            ("credited", helper): case.accepted and case.official,
-        }
-        counted.update((*deed, month, case.space) for deed, done in deeds.items() if done)
+        deeds = [
+            ("accepted", helper, case.accepted and stands),
+            ("official", helper, case.official and stands),
+            ("shared", asker, case.shared > 0),
+            ("solved", asker, case.accepted and stands),
+            ("shipped", asker, case.shipped),
+            ("credited", helper, case.accepted and case.official),
+            ("kept", asker, case.kept),
+            ("kept", helper, case.kept and stands),
+        ]
+        about = frozenset({case.named, 0 if case.space == 0 else None} - {None}) or frozenset({None})
+        counted.update((measure, staff, month, about) for measure, staff, done in deeds if done)
     return counted
 
 
@@ -128,8 +146,9 @@ def test_figures_equal_what_is_counted_by_hand(app: Any, found: list[Case]) -> N
     databases.empty_tables()
     leader = make_person("Petra Product", Role.PRODUCT_MANAGER)
     spaces = [factories.make_space("Public"), factories.make_space("Other")]
+    products = [factories.make_product(f"Product {at}", spaces[at], whole_space=at == 0) for at in (0, 1)]
     for case in found:
-        put(case, spaces)
+        put(case, spaces, products)
     names = [name_of(month) for month in MONTHS]
     right = Counter({key: count for key, count in expected(found).items() if key[2] in names})
     with app.test_request_context():
@@ -143,31 +162,38 @@ def test_figures_equal_what_is_counted_by_hand(app: Any, found: list[Case]) -> N
         key = re.search(r"measure=(\w+)", line["staff_url"])
         assert key
         assert line["customers"] == _sum(right, staff=False, measure=key[1])
-    by_space = {(one.measure, one.staff, one.place): one.deeds for one in by_product(leader.viewer, Chosen(MONTHS))}
-    for place, space in enumerate(spaces):
-        assert sum(count for key, count in by_space.items() if key[2] == space.id) == _sum(right, space=place)
+    places = {**{product.id: at for at, product in enumerate(products)}, NO_PRODUCT: None}
+    counted = by_product(leader.viewer, Chosen(MONTHS))
+    for key, about in places.items():
+        mine = sum(count for deed, count in right.items() if about in deed[3])
+        assert sum(one.deeds for one in counted if one.place == key) == mine
+        narrowed = by_month(leader.viewer, Chosen(MONTHS, product=key))
+        assert sum(one.deeds for one in narrowed) == mine
 
 
-def _sum(
-    counted: Counter[Any], measure: str = "", staff: bool | None = None, month: str = "", space: int | None = None
-) -> int:
+def _sum(counted: Counter[Any], measure: str = "", staff: bool | None = None, month: str = "") -> int:
     return sum(
         count
         for key, count in counted.items()
-        if measure in {"", key[0]} and staff in {None, key[1]} and month in {"", key[2]} and space in {None, key[3]}
+        if measure in {"", key[0]} and staff in {None, key[1]} and month in {"", key[2]}
     )
 
 
 @pytest.fixture
 def done(alice: Person, bob: Person, staff: Person, public_space: Space, group_space: Space) -> None:
-    """Thirty-three accepted answers of customers, one of staff that is official too, and one that is deleted."""
+    """Thirty-three accepted answers of customers about a product, one of staff about another, and one that is deleted.
+
+    The other product is known to a group alone.
+    """
+    spaces = [public_space, group_space]
+    products = [factories.make_product("Gauge", public_space), factories.make_product("Secret", group_space)]
     at = datetime(2024, 3, 5, tzinfo=UTC)
     plain = Case(Role.NONE, Role.NONE, 0, at, True, False, 0, "published", False)
     for number in range(33):
-        put(plain._replace(at=at.replace(minute=number // 2)), [public_space, group_space])
-    put(plain._replace(helper=Role.STAFF, shared=2), [public_space, group_space])
-    put(plain._replace(state="deleted", at=at.replace(month=4)), [public_space, group_space])
-    put(plain._replace(space=1), [public_space, group_space])
+        put(plain._replace(at=at.replace(minute=number // 2), named=0), spaces, products)
+    put(plain._replace(helper=Role.STAFF, shared=2, named=1), spaces, products)
+    put(plain._replace(state="deleted", at=at.replace(month=4)), spaces)
+    put(plain._replace(space=1), spaces)
 
 
 SPAN = "from=2024-01&to=2024-06"
@@ -181,6 +207,8 @@ def test_every_figure_opens_as_many_posts(client_of: Open, product_manager: Pers
     assert "Accepted answers Answers that solved something. 33 1 97 %" in words
     assert "2024-03 68 1 99 %" in words
     assert "2024-04 0 0 nothing done" in words
+    assert "Gauge 66 0 100 % No product 2 1 67 %" in words
+    assert "Secret" not in words
     counted = re.findall(r'<a href="(/insights/competence/rows[^"]*)">(\d+)</a>', page)
     assert len(counted) > 7
     for address, number in counted:
@@ -201,9 +229,12 @@ def test_it_is_downloaded_and_limited_by_product(
     rows = list(csv.DictReader(io.StringIO(sent.text)))
     assert sent.mimetype == "text/csv"
     assert {"month": "2024-03", "measure": "accepted", "customers": "33", "staff": "1"} in rows
-    assert len(rows) == 6 * 6
-    own = words_of(client.get(f"/insights/competence?{SPAN}&product={public_space.id}").text)
-    assert "Everything 68 1 99 %" in own
+    assert len(rows) == 6 * 7
+    for product, name in db.session.execute(select(Product.id, Product.name)).all():
+        own = words_of(client.get(f"/insights/competence?{SPAN}&product={product}").text)
+        assert ("Everything 66 0 100 %" in own) is (name == "Gauge")
+        assert ("Nothing to count yet" in own) is (name == "Secret"), "what one may not know of is like none"
+    assert "Everything 2 1 67 %" in words_of(client.get(f"/insights/competence?{SPAN}&product={NO_PRODUCT}").text)
     assert "Nothing to count yet" in client.get("/insights/competence?product=424242").text
     for strange in (
         "?months=x&product=y",

@@ -8,14 +8,16 @@ import ast
 import http.server
 import ipaddress
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.fetching import LONGEST_ANSWER, Unreachable, is_public, post, target_of
+from core import fetching
+from core.fetching import LONGEST_ANSWER, AddressRefused, Unreachable, ask, is_public, target_of
 from tests.architecture.sources import name, python_files
 
 pytestmark = pytest.mark.once
@@ -99,14 +101,31 @@ def test_nothing_else_opens_connections() -> None:
         "//example.org/",
         "https://",
         "https://example.org:99999/",
-        "https://example.org/" + "a" * 600,
+        "https://example.org/" + "a" * 1000,
+        "https://10.0.0.1./",
+        "https://münchen.example/x",
+        "https://[push.example.net/",
         "",
     ],
 )
 def test_what_leads_inside_is_not_called(url: str) -> None:
     """Guards against CVE-2022-39241 and CVE-2023-28111: inner hosts, and IPv4 in IPv6."""
-    with pytest.raises(Unreachable):
-        post(url, b"{}", {}, resolve=None if "example" not in url else lambda _host, _port: ["127.0.0.1"])
+    with pytest.raises(AddressRefused):
+        ask(url, b"{}", {}, resolve=lambda _host, _port: ["127.0.0.1"])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1", "0.1.2.3", "10.1.2.3", "172.16.0.1", "192.168.1.1", "100.64.0.1", "169.254.169.254", "224.0.0.1",
+        "240.0.0.1", "255.255.255.255", "::1", "::", "::ffff:127.0.0.1", "::ffff:a00:1", "64:ff9b::7f00:1",
+        "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "fe80::1", "fd00::1", "ff02::1", "no address",
+    ],
+)  # fmt: skip
+def test_a_name_that_leads_inside_is_not_called(address: str) -> None:
+    assert not is_public(address)
+    with pytest.raises(AddressRefused, match="private network"):
+        ask("https://example.org/", b"{}", {}, resolve=lambda _host, _port: ["93.184.215.14", address])
 
 
 @given(st.ip_addresses())
@@ -144,11 +163,11 @@ def test_a_name_that_changes_its_meaning_leads_nowhere(monkeypatch: pytest.Monke
 
     monkeypatch.setattr("socket.create_connection", connect)
     with pytest.raises(Unreachable, match="far away"):
-        post("https://rebind.example.org/", b"{}", {}, resolve=rebinding)
+        ask("https://rebind.example.org/", b"{}", {}, resolve=rebinding)
     assert asked == ["rebind.example.org"]
     assert called == [("93.184.215.14", 443)]
     with pytest.raises(Unreachable):
-        post("https://rebind.example.org/", b"{}", {}, resolve=lambda _host, _port: ["93.184.215.14", "10.0.0.1"])
+        ask("https://rebind.example.org/", b"{}", {}, resolve=lambda _host, _port: ["93.184.215.14", "10.0.0.1"])
 
 
 class Receiver(http.server.BaseHTTPRequestHandler):
@@ -156,11 +175,20 @@ class Receiver(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
+        if self.path == "/drip":
+            self._drip()
+            return
         self.server.paths.append(self.path)  # type: ignore[attr-defined]
         self.send_response(302 if self.path == "/away" else 200)
         self.send_header("Location", "/inside")
         self.end_headers()
         self.wfile.write(b"x" * 100_000)
+
+    def _drip(self) -> None:
+        with suppress(OSError):
+            for _byte in range(100):
+                self.wfile.write(b"H")
+                time.sleep(0.05)
 
     def log_message(self, *_words: object) -> None:
         """Say nothing."""
@@ -183,10 +211,19 @@ def receiving() -> Iterator[http.server.ThreadingHTTPServer]:
 def test_redirects_are_not_followed_and_answers_are_capped() -> None:
     with receiving() as server:
         base = f"http://127.0.0.1:{server.server_port}"
-        away = post(f"{base}/away", b"{}", {}, private=True)
+        away = ask(f"{base}/away", b"{}", {}, private=True)
         assert away.status == 302
-        long = post(f"{base}/long", b"{}", {}, private=True)
+        long = ask(f"{base}/long", b"{}", {}, private=True)
         assert (long.status, len(long.words)) == (200, LONGEST_ANSWER)
         assert server.paths == ["/away", "/long"]  # type: ignore[attr-defined]
         with pytest.raises(Unreachable):
-            post(f"{base}/", b"{}", {})
+            ask(f"{base}/", b"{}", {})
+
+
+def test_who_drips_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "SECONDS_IN_ALL", 0.3)
+    with receiving() as server:
+        begun = time.monotonic()
+        with pytest.raises(Unreachable):
+            ask(f"http://127.0.0.1:{server.server_port}/drip", b"{}", {}, private=True)
+        assert time.monotonic() - begun < 3

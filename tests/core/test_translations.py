@@ -117,7 +117,9 @@ def test_templates_say_nothing_past_the_catalogues() -> None:
         page = re.sub(r"\{\{.*?\}\}", "{}", plain, flags=re.DOTALL)
         # A tag may be put together of pieces, of which only the attributes are seen here.
         texts = re.sub(
-            r"</?[a-z][^<>]*>|&\w+;|https?:\S+|#[\w-]+|/\S+\?\w+=\w*|openapi\.json|[\w-]+=\"[^\"]*\"+|<\w+ |<!\w+[^>]*>", " ", page
+            r"</?[a-z][^<>]*>|&\w+;|https?:\S+|#[\w-]+|/\S+\?\w+=\w*|openapi\.json|[\w-]+=\"[^\"]*\"+|<\w+ |<!\w+[^>]*>",
+            " ",
+            page,
         )
         found = {*SPOKEN.findall(page), *re.findall(r"[A-Za-z]{3,}[^\n{}]*", texts)} - TECHNICAL
         faults += [f"{name(path)}: {words}" for words in found]

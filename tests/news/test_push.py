@@ -19,6 +19,7 @@ from core import webpush
 from core.application import Atrium
 from core.clock import now
 from core.database import db, unit_of_work
+from core.fetching import Answer, Unreachable
 from core.webpush import padless
 from tests import factories
 from tests.people import Person
@@ -35,12 +36,12 @@ class Service:
         self.status = 201
         self.got: list[tuple[str, dict[str, str], bytes]] = []
 
-    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
+    def __call__(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Take a message."""
         if self.status == 0:
-            raise OSError("nobody answers")
+            raise Unreachable("nobody answers")
         self.got.append((url, dict(headers), body))
-        return self.status
+        return Answer(self.status)
 
     def read(self) -> list[bytes]:
         """Return what the device reads."""
