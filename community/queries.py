@@ -13,7 +13,7 @@ from accounts.viewers import Standing, Viewer
 from community.models import Question, SharedQuestion
 from contributions.drafting import begun_at
 from contributions.guests.force import guest_of
-from contributions.lists import ORDERS, Filter, fetch_page, limits_of, list_statement
+from contributions.lists import ORDERS, Filter, Limits, fetch_page, limits_of, list_statement
 from contributions.models import Contribution, State
 from contributions.products.models import Product
 from contributions.products.threads import named_product
@@ -139,7 +139,7 @@ def cursor_at(viewer: Viewer, question: Row[Any], key: int) -> Cursor | None:
 
 
 @lru_cache(maxsize=256)
-def _listed(standing: Standing, order: str, limits: tuple[bool, bool, bool], solved: bool) -> AnySelect:
+def _listed(standing: Standing, order: str, limits: Limits, solved: bool) -> AnySelect:
     own: Any = Question.__table__
     statement = (
         list_statement(standing, "question", order, limits)

@@ -14,6 +14,7 @@ from accounts.viewers import Standing, Viewer
 from contributions.kinds import KINDS
 from contributions.models import Contribution, Space, Tagging
 from contributions.posts import Link, tag_links
+from contributions.products.threads import product_threads
 from contributions.rows import tag_column
 from contributions.visibility import listed_to, typical
 from core.database import Key, read
@@ -23,6 +24,8 @@ from core.translation import ngettext, tongue
 
 PAGE = 20
 RARE = 700
+# Whether a list is limited to a space, to a tag, to a rare one, and to a product.
+Limits = tuple[bool, bool, bool, bool]
 ORDERS: dict[str, Order] = {
     "newest": Order((Contribution.created_at, Contribution.id)),
     "active": Order((Contribution.active_at, Contribution.id)),
@@ -56,6 +59,7 @@ class Filter(NamedTuple):
     space: int | None = None
     tag: int | None = None
     rare: bool = False
+    product: int | None = None
 
 
 @dataclass(slots=True)
@@ -92,9 +96,9 @@ SHOWN = attrgetter(*(one.name for one in fields(Card) if one.name not in {"tags"
 
 
 @lru_cache(maxsize=256)
-def list_statement(standing: Standing, kind: str, order: str, limits: tuple[bool, bool, bool]) -> AnySelect:
+def list_statement(standing: Standing, kind: str, order: str, limits: Limits) -> AnySelect:
     """Threads of one kind that a viewer of a standing may see, with the columns of a card; without an order."""
-    by_space, by_tag, rare = limits
+    by_space, by_tag, rare, by_product = limits
     statement = (
         select(*CARD_COLUMNS)
         .join(Space, Space.id == Contribution.space_id)
@@ -105,6 +109,9 @@ def list_statement(standing: Standing, kind: str, order: str, limits: tuple[bool
         statement = statement.where(Contribution.reply_count == 0)
     if by_space:
         statement = statement.where(Contribution.space_id == bindparam("space", type_=Key))
+    if by_product:
+        about = product_threads(product_id=bindparam("product", type_=Key)).subquery()
+        statement = statement.where(Contribution.id.in_(select(about.c.thread_id)))
     return statement.where(_tagged(rare)) if by_tag else statement
 
 
@@ -120,16 +127,16 @@ def _tagged(rare: bool) -> ColumnElement[bool]:
     return exists().where(Tagging.contribution_id == Contribution.id, Tagging.tag_id + 0 == tag)
 
 
-def limits_of(chosen: Filter) -> tuple[bool, bool, bool]:
+def limits_of(chosen: Filter) -> Limits:
     """Say which limits a filter sets, for choosing the statement."""
-    return chosen.space is not None, chosen.tag is not None, chosen.rare
+    return chosen.space is not None, chosen.tag is not None, chosen.rare, chosen.product is not None
 
 
 def fetch_page(
     statement: AnySelect, viewer: Viewer, order: str, chosen: Filter, cursor: Cursor | None, limit: int = PAGE
 ) -> Page[Any]:
     """Fetch one page of a list statement in one of ORDERS."""
-    bound = {"viewer_id": viewer.id, "space": chosen.space, "tag": chosen.tag}
+    bound = {"viewer_id": viewer.id, "space": chosen.space, "tag": chosen.tag, "product": chosen.product}
     by = ORDERS[order]
     wanted = by.apply(statement, cursor, limit) if cursor else _first_page(statement, order, limit)
     rows = read(wanted, bound).all()

@@ -8,6 +8,7 @@ from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
 
 from accounts.api import repeating
 from accounts.api.models import KeptAnswer
+from accounts.fields import FieldRefused
 from accounts.sessions import Found
 from accounts.tokens.bearing import NOBODY, Bearer, bearer_of_request
 from core.errors import tell
@@ -34,10 +35,19 @@ class Unknown(Exception):
     """A token is needed, or the one that was sent is good for nothing."""
 
 
+class Elsewhere(Exception):
+    """What was asked for stands under another address of the interface now."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__("elsewhere")
+        self.path = path
+
+
 def register(app: Flask) -> None:
     """Say in problem documents what only happens here, and put the headers of the interface on every answer of it."""
     app.register_error_handler(Invalid, lambda error: tell(422, "", errors=error.errors))
     app.register_error_handler(Unknown, lambda _error: tell(401, _("Send a token that is in force.")))
+    app.register_error_handler(Elsewhere, _moved)
     app.after_request(_add_headers)
 
 
@@ -52,7 +62,10 @@ def answer(operation: "Operation", named: dict[str, Any]) -> Response:
     kept = repeating.begin(bearer.token_id, key) if bearer.token_id and key else None
     if isinstance(kept, Response):
         return kept
-    given = operation.view(bearer.viewer, **named, **_sent(operation))
+    try:
+        given = operation.view(bearer.viewer, **named, **_sent(operation))
+    except FieldRefused as refusal:
+        raise Invalid({refusal.field: str(refusal)}) from None
     body = operation.gives.model_validate(given).model_dump_json()
     if isinstance(kept, KeptAnswer):
         repeating.finish(kept, operation.status, body)
@@ -88,6 +101,12 @@ def _sent(operation: "Operation") -> dict[str, Schema]:
     if operation.takes:
         sent["draft"] = _checked(operation.takes, _json())
     return sent
+
+
+def _moved(error: Elsewhere) -> Response:
+    response = tell(301, "")
+    response.headers["Location"] = error.path
+    return response
 
 
 def _json() -> Any:

@@ -8,23 +8,28 @@ from accounts.api.shapes import Listing
 from accounts.viewers import Viewer
 from contributions.api.shapes import cards_of, thread_of
 from contributions.lists import RARE, Filter, fetch_page, limits_of, list_statement
+from contributions.products.threads import product_for
 from contributions.queries import space_named
 from contributions.tag_pages import tag_for
 from contributions.thread_pages import thread_row
+from core.database import LARGEST_KEY
 
 
 class ThreadListing(Listing):
-    """Which threads are wanted: in an order, under a tag, in a space (the word in its address)."""
+    """Which threads are wanted: in an order, under a tag, in a space (the word in its address), about a product."""
 
     order: Literal["newest", "active", "hot"] = "newest"
     tag: Annotated[str, Field(max_length=60)] = ""
     space: Annotated[str, Field(max_length=100)] = ""
+    product: Annotated[int, Field(ge=0, le=LARGEST_KEY, description="Its number; 0 for any.")] = 0
 
     def chosen(self, viewer: Viewer) -> Filter:
-        """Return what the list is limited to: up to two statements. Raises NotFound for what the viewer cannot see."""
+        """Return what the list is limited to: up to three statements. Raises NotFound for what cannot be seen."""
         space = space_named(viewer, self.space).id if self.space else None
         tag = tag_for(viewer, self.tag) if self.tag else None
-        return Filter(space, tag.id if tag else None, rare=tag is not None and tag.public_count < RARE)
+        product = product_for(viewer, self.product).id if self.product else None
+        rare = tag is not None and tag.public_count < RARE
+        return Filter(space, tag.id if tag else None, rare, product)
 
 
 def threads(viewer: Viewer, kind: str, asked: ThreadListing) -> tuple[list[dict[str, Any]], str | None]:

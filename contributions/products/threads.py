@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Row, ScalarSelect, select, union
+from sqlalchemy import BindParameter, CompoundSelect, Row, ScalarSelect, select, union
 from werkzeug.exceptions import NotFound
 
 from accounts.viewers import Viewer
@@ -12,7 +12,9 @@ from contributions.visibility import readable_by
 from core.database import db, once
 
 
-def product_threads(*, product_id: int | None = None, thread_id: int | None = None) -> CompoundSelect[tuple[int, int]]:
+def product_threads(
+    *, product_id: int | BindParameter[int] | None = None, thread_id: int | None = None
+) -> CompoundSelect[tuple[int, int]]:
     """Every pair of `product_id` and `thread_id`, each once: named by its author, by the product's tag, or its space.
 
     Give one of both where only its pairs are wanted: not every database limits a union by itself. Compose visibility
