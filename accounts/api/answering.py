@@ -8,7 +8,6 @@ from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
 
 from accounts.api import repeating
 from accounts.api.models import KeptAnswer
-from accounts.fields import FieldRefused
 from accounts.sessions import Found
 from accounts.tokens.bearing import NOBODY, Bearer, bearer_of_request
 from core.errors import tell
@@ -62,10 +61,7 @@ def answer(operation: "Operation", named: dict[str, Any]) -> Response:
     kept = repeating.begin(bearer.token_id, key) if bearer.token_id and key else None
     if isinstance(kept, Response):
         return kept
-    try:
-        given = operation.view(bearer.viewer, **named, **_sent(operation))
-    except FieldRefused as refusal:
-        raise Invalid({refusal.field: str(refusal)}) from None
+    given = operation.view(bearer.viewer, **named, **_sent(operation))
     body = operation.gives.model_validate(given).model_dump_json()
     if isinstance(kept, KeptAnswer):
         repeating.finish(kept, operation.status, body)

@@ -5,9 +5,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from accounts.api.answering import Invalid
 from accounts.api.identifying import base_url, ids_of
 from accounts.api.operations import Section
 from accounts.api.shapes import Answered, Listed, Listing, MemberNamed, Number, PublicId, onward
+from accounts.fields import FieldRefused
 from accounts.models import Member
 from accounts.viewers import Viewer
 from community.clubs.queries import reviews_page, stars_of
@@ -141,7 +143,10 @@ def ownership(viewer: Viewer, number: int) -> OwnershipShown:
 def claim_product(viewer: Viewer, number: int, draft: ClaimDraft) -> OwnershipShown:
     """Claim a product: with a code it is verified at once, with other proof staff looks at it."""
     found = product_for(viewer, number)
-    return _ownership(found, claim(viewer, found, draft))
+    try:
+        return _ownership(found, claim(viewer, found, draft))
+    except FieldRefused as refusal:
+        raise Invalid({refusal.field: str(refusal)}) from None
 
 
 def _card(row: Any, owners: int) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def _terms(viewer: Viewer) -> AnySelect:
 def terms_page(
     viewer: Viewer, cursor: Cursor | None, member_id: int | None = None, limit: int = PAGE
 ) -> Page[Row[Any]]:
-    """Return one page of the terms of a member (None: of all) that a viewer may know of, the latest first: one statement."""
+    """Return one page of the terms of a member (None: of all) that a viewer may know of, the latest first."""
     statement = _terms(viewer)
     if member_id is not None:
         statement = statement.where(GuestTerm.member_id == member_id)
