@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from accounts.models import Member
 from core.forms import Schema
@@ -24,7 +24,7 @@ def _is_lived_in(zone: str) -> str:
     return zone
 
 
-Language = Annotated[str, AfterValidator(_is_spoken)]
+Language = Annotated[str, Field(max_length=35), AfterValidator(_is_spoken)]
 
 
 class Speech(Schema):
@@ -37,7 +37,7 @@ class ReadingHabits(Schema):
     """A language and a time zone; nothing stands for those of browser and site."""
 
     language: Language = ""
-    zone: Annotated[str, AfterValidator(_is_lived_in)] = ""
+    zone: Annotated[str, Field(max_length=60), AfterValidator(_is_lived_in)] = ""
 
 
 def keep_habits(member: Member, habits: ReadingHabits) -> None:

@@ -6,6 +6,10 @@ from flask import Flask
 
 from community import competence, counters, news, reputation
 from community.api import discussions, questions
+from community.api import duplicates as duplicates_api
+from community.api import exercises as exercises_api
+from community.api import knowledge as knowledge_api
+from community.api import products as products_api
 from community.archive import register_archive
 from community.dialogue import views as dialogue
 from community.duplicates import setup as duplicates
@@ -55,6 +59,8 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     questions.section.register(app)
     discussions.section.register(app)
+    for room in (duplicates_api, knowledge_api, exercises_api, products_api):
+        room.section.register(app)
     score_changed.connect(_pin_again)
     state_changed.connect(_pin_again)
     route_events(searching.LANE, AnswerAccepted, AnswerMadeOfficial)

@@ -24,6 +24,8 @@ from core.translation import ngettext, tongue
 
 PAGE = 20
 RARE = 700
+# Whether a list is limited to a space, to a tag, to a rare one, and to a product.
+Limits = tuple[bool, bool, bool, bool]
 ORDERS: dict[str, Order] = {
     "newest": Order((Contribution.created_at, Contribution.id)),
     "active": Order((Contribution.active_at, Contribution.id)),
@@ -58,10 +60,6 @@ class Filter(NamedTuple):
     tag: int | None = None
     rare: bool = False
     product: int | None = None
-
-
-# Which limits a filter sets: a space, a tag, a rare one, a product.
-Limits = tuple[bool, bool, bool, bool]
 
 
 @dataclass(slots=True)

@@ -96,6 +96,7 @@ def _page(code: int, title: str, detail: str, advice: str) -> str:
 def words_for(code: int) -> tuple[str, str]:
     """Return the title and the advice for a status code."""
     words = {
+        301: (_("This stands elsewhere now"), _("Follow the address that comes with this answer.")),
         400: (_("That did not arrive in one piece"), _("Go back, reload the page and try again.")),
         401: (_("Please sign in"), _("This needs to know who you are.")),
         403: (_("That is not open to you"), _("If you think it should be, ask the people who run this community.")),

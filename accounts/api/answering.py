@@ -34,10 +34,19 @@ class Unknown(Exception):
     """A token is needed, or the one that was sent is good for nothing."""
 
 
+class Elsewhere(Exception):
+    """What was asked for stands under another address of the interface now."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__("elsewhere")
+        self.path = path
+
+
 def register(app: Flask) -> None:
     """Say in problem documents what only happens here, and put the headers of the interface on every answer of it."""
     app.register_error_handler(Invalid, lambda error: tell(422, "", errors=error.errors))
     app.register_error_handler(Unknown, lambda _error: tell(401, _("Send a token that is in force.")))
+    app.register_error_handler(Elsewhere, _moved)
     app.after_request(_add_headers)
 
 
@@ -88,6 +97,12 @@ def _sent(operation: "Operation") -> dict[str, Schema]:
     if operation.takes:
         sent["draft"] = _checked(operation.takes, _json())
     return sent
+
+
+def _moved(error: Elsewhere) -> Response:
+    response = tell(301, "")
+    response.headers["Location"] = error.path
+    return response
 
 
 def _json() -> Any:

@@ -65,5 +65,7 @@ def _shown(row: Any, roles: Role, ids: dict[int, str]) -> dict[str, Any]:
         "office": office(roles),
         "location": row.location,
         "joined": row.joined_at,
+        "reputation": row.reputation,
+        "level": row.trust_level,
         "url": f"{base_url()}/members/{row.id}",
     }

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from accounts.api import answering, pages
+from accounts.api import answering, habits, pages
 from accounts.api.members import section
 from accounts.api.repeating import sweep_answers
 from core.jobs import jobs_of
@@ -13,4 +13,5 @@ def register(app: Flask) -> None:
     answering.register(app)
     pages.register(app)
     section.register(app)
+    habits.section.register(app)
     jobs_of(app).every("sweep kept answers", sweep_answers, minute="25")

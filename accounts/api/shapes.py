@@ -66,7 +66,7 @@ class MemberNamed(Answered):
 
 
 class MemberShown(Answered):
-    """What a member tells of themselves."""
+    """What a member tells of themselves, their points, and their level of trust (0 to 4)."""
 
     number: Number
     id: PublicId
@@ -74,6 +74,8 @@ class MemberShown(Answered):
     office: str
     location: str
     joined: datetime
+    reputation: int
+    level: int
     url: str
 
 

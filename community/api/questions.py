@@ -2,7 +2,8 @@
 
 from typing import Any, Literal
 
-from accounts.api.operations import Section
+from accounts.api.answering import Elsewhere
+from accounts.api.operations import PREFIX, Section
 from accounts.api.shapes import Listed, Listing, onward
 from accounts.tokens.scopes import Scope
 from accounts.viewers import Viewer
@@ -10,13 +11,16 @@ from community.accepting import accept_answer, make_official
 from community.answering import answer_question
 from community.api.shapes import AnswerShown, Chosen, QuestionCard, QuestionShown, Shared
 from community.asking import ask_question
+from community.duplicates.addresses import merged_into
 from community.having import share_question
 from community.models import Question
 from community.queries import answers_page, question_row, question_state, questions_page
 from community.schemas import AnswerDraft, QuestionDraft
 from contributions.api.shapes import Written, cards_of, posts_of, thread_of, written
 from contributions.api.threads import ThreadListing
+from contributions.models import State
 from core.database import db
+from core.errors import NotFound
 from core.forms import Schema
 
 section = Section("Questions")
@@ -64,8 +68,8 @@ def ask(viewer: Viewer, draft: QuestionDraft) -> Written:
 
 @section.add("GET", "/questions/<int:number>", QuestionShown, scope=None)
 def question(viewer: Viewer, number: int) -> QuestionShown:
-    """Show one question."""
-    row = question_row(viewer, number)
+    """Show one question; one that was merged leads to where it went."""
+    row = _question(viewer, number)
     return QuestionShown(
         **thread_of(viewer, row),
         status=question_state(row),
@@ -79,7 +83,7 @@ def question(viewer: Viewer, number: int) -> QuestionShown:
 @section.add("GET", "/questions/<int:number>/answers", Listed[AnswerShown], scope=None, asks=AnswerListing)
 def answers(viewer: Viewer, number: int, asked: AnswerListing) -> Listed[AnswerShown]:
     """List the answers to a question."""
-    row = question_row(viewer, number)
+    row = _question(viewer, number, "/answers")
     cursor = asked.cursor(3 if asked.order == "best" else 2)
     page = answers_page(viewer, row, asked.order, cursor, asked.limit)
     return Listed(**onward(page, [_answer(row, fields) for fields in posts_of(viewer, page.rows)]))
@@ -87,8 +91,9 @@ def answers(viewer: Viewer, number: int, asked: AnswerListing) -> Listed[AnswerS
 
 @section.add("POST", "/questions/<int:number>/answers", Written, takes=AnswerDraft, limit="post")
 def answer(viewer: Viewer, number: int, draft: AnswerDraft) -> Written:
-    """Answer a question."""
-    return written(answer_question(viewer, number, draft))
+    """Answer a question; where it was merged, the one that it went into."""
+    target = merged_into(viewer, number)
+    return written(answer_question(viewer, target.id if target else number, draft))
 
 
 @section.add("PUT", "/answers/<int:number>/accepted", Chosen, takes=Choice, limit="edit")
@@ -109,6 +114,21 @@ def share(viewer: Viewer, number: int, draft: Choice) -> Shared:
     shared = share_question(viewer, number, draft.value)
     db.session.refresh(shared)
     return Shared(number=number, having=shared.shared_count)
+
+
+def _question(viewer: Viewer, number: int, below: str = "") -> Any:
+    """Return the row of a question. Raises NotFound, or Elsewhere for one that was merged into another."""
+    try:
+        row = question_row(viewer, number)
+    except NotFound:
+        row = None
+    if row is None or row.state == State.DELETED:
+        target = merged_into(viewer, number)
+        if target is not None:
+            raise Elsewhere(f"{PREFIX}/questions/{target.id}{below}")
+    if row is None:
+        raise NotFound
+    return row
 
 
 def _answer(question: Any, fields: dict[str, Any]) -> AnswerShown:

@@ -67,7 +67,7 @@ class Stars(NamedTuple):
 
 
 def reviews_page(
-    viewer: Viewer, product: Product, order: str, stars: int | None, page_key: str | None
+    viewer: Viewer, product: Product, order: str, stars: int | None, page_key: str | None, limit: int = PAGE
 ) -> Page[Row[Any]]:
     """Return one page of the reviews of a product in one of REVIEWS, all of them or those of so many stars."""
     chosen = REVIEWS[order]
@@ -80,8 +80,8 @@ def reviews_page(
     )
     if stars is not None:
         statement = statement.where(REVIEW.c.rating == stars)
-    rows = read(chosen.apply(statement, cursor, PAGE)).all()
-    return page_of(rows, cursor, PAGE, lambda row: tuple(getattr(row, column.key) for column in chosen.columns))
+    rows = read(chosen.apply(statement, cursor, limit)).all()
+    return page_of(rows, cursor, limit, lambda row: tuple(getattr(row, column.key) for column in chosen.columns))
 
 
 def stars_of(viewer: Viewer, product: Product) -> Stars:

@@ -24,4 +24,4 @@ def read_question(value: Any) -> Any:
 class Original(Schema):
     """Which question was asked before: its number or its address."""
 
-    of: Annotated[int, BeforeValidator(read_question), Field(ge=1, le=LARGEST_KEY)]
+    of: Annotated[int, Field(ge=1, le=LARGEST_KEY), BeforeValidator(read_question)]

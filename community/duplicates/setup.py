@@ -7,11 +7,14 @@ from community.duplicates.chains import settle
 from community.events import DuplicateJudged, DuplicateMarked
 from contributions import searching
 from contributions.checks import counted
+from contributions.events import ThreadsMerged
 from contributions.taking_down import state_changed
+from contributions.webhooks.kinds import HookKind, add_kind
 from core.doctor import add_check
 from core.events import route_events
 from core.jobs import jobs_of
 from core.outbox import add_lane
+from core.translation import lazy_gettext as _
 
 
 def register(app: Flask) -> None:
@@ -23,4 +26,13 @@ def register(app: Flask) -> None:
     add_lane(app, comparing.LANE, comparing.look_again, *comparing.EVENTS)
     jobs_of(app).add(comparing.JOB, comparing.compare_questions)
     jobs_of(app).every("look for what is not compared", comparing.compare_questions, minute="*/5")
+    _open_to_webhooks()
     add_check(app, counted("duplicates point to the end of their chain", settle))
+
+
+def _open_to_webhooks() -> None:
+    marked = _("A question was marked as a duplicate, or no longer is")
+    add_kind(HookKind("question.duplicate", marked, DuplicateMarked, beside={"original": "original_id"}))
+    # What is told of is the question that stands; the one that went into it holds no word any more.
+    merged, beside = _("Questions were merged, or taken apart again"), {"merged": "contribution_id"}
+    add_kind(HookKind("questions.merged", merged, ThreadsMerged, about="thread_id", beside=beside))

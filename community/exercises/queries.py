@@ -118,10 +118,10 @@ def _square(standing: Standing) -> AnySelect:
     return _exercise(standing).join(Square, at).add_columns(*_square_columns(), opened.label("opened"))
 
 
-def cells_page(viewer: Viewer, gate: int, cursor: Cursor | None) -> Page[Row[Any]]:
+def cells_page(viewer: Viewer, gate: int, cursor: Cursor | None, limit: int = CELLS) -> Page[Row[Any]]:
     """Return one page of a square: the merged answer, the viewer's own, then the others, the best first."""
-    rows = read(BEST.apply(_cells(viewer.standing), cursor, CELLS), {"viewer_id": viewer.id, "gate": gate}).all()
-    return page_of(rows, cursor, CELLS, lambda row: (row.rank, row.score, -row.id))
+    rows = read(BEST.apply(_cells(viewer.standing), cursor, limit), {"viewer_id": viewer.id, "gate": gate}).all()
+    return page_of(rows, cursor, limit, lambda row: (row.rank, row.score, -row.id))
 
 
 @lru_cache(maxsize=32)

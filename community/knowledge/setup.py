@@ -6,11 +6,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from accounts.leaving.traces import Fate, Trace, add_cleaner, add_traces
+from community.events import KnowledgeGrown
 from community.knowledge import news, views
 from community.knowledge.archive import register_archive
 from community.knowledge.models import Suggestion
 from community.knowledge.policies import may_edit_knowledge
 from contributions.kinds import Kind, add_kind
+from contributions.webhooks.kinds import HookKind
+from contributions.webhooks.kinds import add_kind as add_hook_kind
 from core.database import db
 from core.naming import naming, without_names
 from core.outbox import add_lane
@@ -35,6 +38,8 @@ def register(app: Flask) -> None:
     add_kind(ARTICLE)
     app.register_blueprint(views.blueprint)
     add_lane(app, news.LANE, news.tell_of_pages, *news.EVENTS)
+    made = _("A knowledge page was made of a question")
+    add_hook_kind(HookKind("knowledge.made", made, KnowledgeGrown, beside={"question": "question_id"}))
     decided = ("id", "article_id", "state", "words", "decided_at")
     add_traces(
         app,

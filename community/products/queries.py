@@ -28,13 +28,13 @@ class Around(NamedTuple):
     after: Row[Any] | None
 
 
-def products_page(viewer: Viewer, page_key: str | None) -> Page[Row[Any]]:
+def products_page(viewer: Viewer, page_key: str | None, limit: int = PAGE) -> Page[Row[Any]]:
     """Return one page of the products that a viewer may know of, the newest first: one statement."""
     cursor = Cursor.decode(page_key, 2) if page_key else None
     columns = (Product.id, Product.name, Product.slug, Product.purpose, Product.sold_until, Product.created_at)
     known = select(*columns, Space.visibility).join(Space, Space.id == Product.space_id).where(readable_by(viewer))
-    rows = read(NEWEST.apply(known, cursor, PAGE)).all()
-    return page_of(rows, cursor, PAGE, lambda row: (row.created_at, row.id))
+    rows = read(NEWEST.apply(known, cursor, limit)).all()
+    return page_of(rows, cursor, limit, lambda row: (row.created_at, row.id))
 
 
 def around(viewer: Viewer, product: Product) -> Around:

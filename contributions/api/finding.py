@@ -14,7 +14,7 @@ from contributions.schemas import clean_text, one_line
 from contributions.search_views import results_of, understood
 from contributions.searching import find
 from contributions.similarity.finding import similar_to
-from contributions.similarity.hints import words_of_text
+from contributions.similarity.hints import hints, words_of_text
 from core.forms import Schema
 from core.search import QueryError
 
@@ -61,11 +61,19 @@ class SearchAnswer(Answered):
     after: str | None
 
 
+class SimilarHit(Hit):
+    """A thread like a text, or what helps beside it, as `kind` says. `state` is open, answered or solved."""
+
+    state: str
+    replies: int
+    official: bool
+
+
 class SimilarAnswer(Answered):
     """The threads that are most like a text, best first; scores are 0 to about 1."""
 
     query: str
-    results: list[Hit]
+    results: list[SimilarHit]
 
 
 @section.add("GET", "/search", SearchAnswer, scope=None, asks=Asked, limit="search")
@@ -99,14 +107,17 @@ def similar(viewer: Viewer, asked: Likeness) -> SimilarAnswer:
     found = similar_to(viewer, asked.kind, words_of_text(asked.text), asked.limit)
     ids = ids_of(Contribution, [one.id for one in found])
     hits = [
-        Hit(
+        SimilarHit(
             number=one.id,
             id=ids[one.id],
             kind=one.kind,
             title=one.title,
             score=round(one.score, 4),
             url=base_url() + one.url,
+            state=hint.state,
+            replies=one.replies,
+            official=hint.official,
         )
-        for one in found
+        for one, hint in zip(found, hints(found), strict=True)
     ]
     return SimilarAnswer(query=asked.text, results=hits)

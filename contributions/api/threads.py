@@ -9,19 +9,23 @@ from accounts.viewers import Viewer
 from contributions.api.shapes import cards_of, thread_of
 from contributions.lists import Filter, fetch_page, limits_of, list_statement
 from contributions.narrowing import narrowed
+from contributions.products.threads import product_for
 from contributions.thread_pages import thread_row
+from core.database import LARGEST_KEY
 
 
 class ThreadListing(Listing):
-    """Which threads are wanted: in an order, under a tag, in a space (the word in its address)."""
+    """Which threads are wanted: in an order, under a tag, in a space (the word in its address), about a product."""
 
     order: Literal["newest", "active", "hot"] = "newest"
     tag: Annotated[str, Field(max_length=60)] = ""
     space: Annotated[str, Field(max_length=100)] = ""
+    product: Annotated[int, Field(ge=0, le=LARGEST_KEY, description="Its number; 0 for any.")] = 0
 
     def chosen(self, viewer: Viewer) -> Filter:
-        """Return what the list is limited to: up to two statements. Raises NotFound for what the viewer cannot see."""
-        return narrowed(viewer, space=self.space, tag=self.tag)
+        """Return what the list is limited to: up to three statements. Raises NotFound for what cannot be seen."""
+        chosen = narrowed(viewer, space=self.space, tag=self.tag)
+        return chosen._replace(product=product_for(viewer, self.product).id) if self.product else chosen
 
 
 def threads(viewer: Viewer, kind: str, asked: ThreadListing) -> tuple[list[dict[str, Any]], str | None]:

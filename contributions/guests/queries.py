@@ -40,10 +40,15 @@ def _terms(viewer: Viewer) -> AnySelect:
     )
 
 
-def terms_page(viewer: Viewer, cursor: Cursor | None) -> Page[Row[Any]]:
-    """Return one page of the terms that a viewer may know of, the latest first: one statement."""
-    rows = read(LATEST.apply(_terms(viewer), cursor, PAGE)).all()
-    return page_of(rows, cursor, PAGE, lambda row: (row.id,))
+def terms_page(
+    viewer: Viewer, cursor: Cursor | None, member_id: int | None = None, limit: int = PAGE
+) -> Page[Row[Any]]:
+    """Return one page of the terms of a member (None: of all) that a viewer may know of, the latest first."""
+    statement = _terms(viewer)
+    if member_id is not None:
+        statement = statement.where(GuestTerm.member_id == member_id)
+    rows = read(LATEST.apply(statement, cursor, limit)).all()
+    return page_of(rows, cursor, limit, lambda row: (row.id,))
 
 
 def terms_of(viewer: Viewer, member_id: int, limit: int) -> Sequence[Row[Any]]:

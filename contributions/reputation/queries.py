@@ -15,7 +15,7 @@ from contributions.reputation.points import CAUSES, VOTING_DOWN
 from contributions.visibility import listed_to, typical, viewer_id
 from core.database import Key, read
 from core.pages import ago, full_time, iso
-from core.paging import AnySelect, Cursor, Order, page_of
+from core.paging import AnySelect, Cursor, Order, Page, page_of
 from core.translation import gettext as _
 
 PAGE = 30
@@ -37,11 +37,35 @@ class Points(NamedTuple):
 
 def points_page(viewer: Viewer, member_id: int, page_key: str | None) -> tuple[list[Points], dict[str, Any]]:
     """Return one page of a member's entries and its pager: one statement. Raises CursorError."""
-    cursor = Cursor.decode(page_key, 1) if page_key else None
-    statement = LATEST.apply(_entries(viewer.standing), cursor, PAGE)
-    rows = read(statement, {"viewer_id": viewer.id, "member": member_id}).all()
-    page = page_of(rows, cursor, PAGE, lambda row: (row.id,))
+    page = entries_page(viewer, member_id, page_key)
     return [_shown(row) for row in page.rows], page.links(f"/members/{member_id}/reputation")
+
+
+def entries_page(viewer: Viewer, member_id: int, page_key: str | None, limit: int = PAGE) -> Page[Any]:
+    """Return one page of the rows of a member's entries, the latest first: one statement. Raises CursorError."""
+    cursor = Cursor.decode(page_key, 1) if page_key else None
+    statement = LATEST.apply(_entries(viewer.standing), cursor, limit)
+    rows = read(statement, {"viewer_id": viewer.id, "member": member_id}).all()
+    return page_of(rows, cursor, limit, lambda row: (row.id,))
+
+
+def is_given(row: Any) -> bool:
+    """Whether an entry says what its cause says, rather than reversing that."""
+    return bool(row.points * CAUSES[row.cause].points > 0)
+
+
+def moment_of(row: Any) -> datetime:
+    """Return when points came or went: what an import brought happened long before it was written down."""
+    early = is_given(row) and row.day < row.written_at.date()
+    moment: datetime = datetime.combine(row.day, time(), UTC) if early else row.written_at
+    return moment
+
+
+def address_of_entry(row: Any) -> str:
+    """Return where that stands which points came for; nothing where the viewer may not see it."""
+    if row.key is None:
+        return ""
+    return KINDS[row.kind].address(row.key, row.title) if row.thread_id is None else f"/contributions/{row.key}"
 
 
 @lru_cache(maxsize=32)
@@ -88,19 +112,13 @@ def members_at(thresholds: list[int]) -> list[int]:
 
 
 def _shown(row: Any) -> Points:
-    given = row.points * CAUSES[row.cause].points > 0
-    # What an import brought happened long before it was written down.
-    at = datetime.combine(row.day, time(), UTC) if given and row.day < row.written_at.date() else row.written_at
-    url = ""
-    if row.key is not None:
-        opens = row.thread_id is None
-        url = KINDS[row.kind].address(row.key, row.title) if opens else f"/contributions/{row.key}"
+    at = moment_of(row)
     return Points(
         points=f"{row.points:+d}".replace("-", "\N{MINUS SIGN}"),
-        words=(causes() if given else reversals())[row.cause],
+        words=(causes() if is_given(row) else reversals())[row.cause],
         kind=str(KINDS[row.kind].label) if row.key is not None else "",
         title=row.title or "",
-        url=url,
+        url=address_of_entry(row),
         iso=iso(at),
         ago=ago(at),
         full=full_time(at),

@@ -1,7 +1,7 @@
 """The kinds of events that webhooks can be told of, each made of an event of the log."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import LazyString
@@ -16,12 +16,19 @@ Payload = dict[str, Any]
 
 @dataclass(frozen=True)
 class HookKind:
-    """One kind: what it is called, the event that it is made of, and which of those events count."""
+    """One kind: what it is called, the event that it is made of, and which of those events count.
+
+    `about` is the field of the event with the contribution that is told of; `beside` maps further names to the fields
+    with contributions that are only named; `adds` says more of what is told of.
+    """
 
     name: str
     label: LazyString
     event: type[Event]
     counts: Callable[[Payload], bool] = lambda _payload: True
+    about: str = "contribution_id"
+    beside: Mapping[str, str] = field(default_factory=dict)
+    adds: Callable[[int], Payload] = lambda _key: {}
 
 
 KINDS: dict[str, HookKind] = {}

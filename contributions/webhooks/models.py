@@ -40,7 +40,7 @@ class WebhookDelivery(Base):
 
     __tablename__ = "webhook_delivery"
     __table_args__ = (
-        UniqueConstraint("webhook_id", "event_id"),
+        UniqueConstraint("webhook_id", "event_id", "kind"),
         Index("ix_webhook_delivery_log", "webhook_id", text("id DESC")),
     )
 

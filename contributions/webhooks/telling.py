@@ -13,6 +13,7 @@ from contributions.kinds import KINDS
 from contributions.models import Contribution, Space
 from contributions.rows import POST_COLUMNS, THREAD_COLUMNS
 from contributions.visibility import listed_to, readable_by
+from contributions.webhooks.kinds import KINDS as HOOKS
 from contributions.webhooks.kinds import REMOVED
 from contributions.webhooks.models import Webhook
 from core.clock import format_time
@@ -22,15 +23,17 @@ from core.events import LoggedEvent
 
 def told_of(hook: Webhook, kind: str, event: LoggedEvent) -> dict[str, Any] | None:
     """Return what a hook is told of an event, or None where its audience may not know of it."""
-    viewer = audience_of(hook)
-    key = event.payload.get("contribution_id")
+    viewer, meant = audience_of(hook), HOOKS[kind]
+    key = event.payload.get(meant.about)
     if viewer is None or key is None:
         return None
     about = _removed(viewer, key) if kind == REMOVED else _standing(viewer, key)
     if about is None:
         return None
     more = {name: value for name, value in event.payload.items() if isinstance(value, bool)}
-    return {"type": kind, "timestamp": format_time(event.created_at), "data": {**about, **more}}
+    beside = {name: _beside(viewer, event.payload.get(of)) for name, of in meant.beside.items()}
+    told = {**about, **more, **beside, **meant.adds(key)}
+    return {"type": kind, "timestamp": format_time(event.created_at), "data": told}
 
 
 def audience_of(hook: Webhook) -> Viewer | None:
@@ -77,6 +80,15 @@ def _removed(viewer: Viewer, key: int) -> dict[str, Any] | None:
     )
     row = read(statement, {"viewer_id": viewer.id}).one_or_none()
     return _named(row) if row else None
+
+
+def _beside(viewer: Viewer, key: int | None) -> dict[str, Any] | None:
+    """Name a contribution beside what is told of, where its audience may know of it."""
+    if key is None:
+        return None
+    seen = select(Contribution.id, Contribution.kind).where(Contribution.id == key, listed_to(viewer))
+    row = read(seen).one_or_none()
+    return _named(row) if row else _removed(viewer, key)
 
 
 def _named(row: Any) -> dict[str, Any]:

@@ -781,7 +781,9 @@ def upgrade() -> None:
             ["webhook_id"], ["webhook.id"], name=op.f("fk_webhook_delivery_webhook_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_delivery")),
-        sa.UniqueConstraint("webhook_id", "event_id", name=op.f("uq_webhook_delivery_webhook_id_event_id")),
+        sa.UniqueConstraint(
+            "webhook_id", "event_id", "kind", name=op.f("uq_webhook_delivery_webhook_id_event_id_kind")
+        ),
     )
     op.create_index(op.f("ix_webhook_delivery_created_at"), "webhook_delivery", ["created_at"], unique=False)
     op.create_index(op.f("ix_webhook_delivery_due_at"), "webhook_delivery", ["due_at"], unique=False)

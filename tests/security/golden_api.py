@@ -16,12 +16,26 @@ OPEN = {
     "api.discussion": "GET /discussions/<int:number>",
     "api.ideas": "GET /ideas",
     "api.idea": "GET /ideas/<int:number>",
+    "api.related": "GET /questions/<int:number>/related",
+    "api.knowledge": "GET /knowledge",
+    "api.knowledge_page": "GET /knowledge/<int:number>",
+    "api.knowledge_credits": "GET /knowledge/<int:number>/credits",
+    "api.exercises": "GET /exercises",
+    "api.exercise": "GET /exercises/<int:number>",
+    "api.square": "GET /exercises/<int:number>/squares/<int:row>/<int:column>",
+    "api.products": "GET /products",
+    "api.product": "GET /products/<int:number>",
+    "api.reviews": "GET /products/<int:number>/reviews",
 }
 READ = {
     "api.me": "GET /me",
     "api.similar": "GET /similar",
     "api.drafts": "GET /me/drafts",
     "api.notifications": "GET /me/notifications",
+    "api.habits": "GET /me/reading",
+    "api.reputation": "GET /me/reputation",
+    "api.guest_terms": "GET /me/guest-terms",
+    "api.ownership": "GET /products/<int:number>/ownership",
 }
 WRITE = {
     "api.comment": "POST /contributions/<int:number>/comments",
@@ -41,6 +55,16 @@ WRITE = {
     "api.accept": "PUT /answers/<int:number>/accepted",
     "api.share": "PUT /questions/<int:number>/shared",
     "api.discuss": "POST /discussions",
+    "api.change_habits": "PUT /me/reading",
+    "api.answer_guest_term": "PUT /me/guest-terms/<int:number>/accepted",
+    "api.mark": "PUT /questions/<int:number>/duplicate",
+    "api.unmark": "DELETE /questions/<int:number>/duplicate",
+    "api.judge": "PUT /questions/<int:number>/duplicate/judged",
+    "api.grow": "POST /questions/<int:number>/knowledge",
+    "api.suggest": "POST /knowledge/<int:number>/suggestions",
+    "api.answer_in_square": "POST /exercises/<int:number>/squares/<int:row>/<int:column>",
+    "api.review": "PUT /products/<int:number>/review",
+    "api.claim_product": "POST /products/<int:number>/ownership",
 }
 MODERATE = {
     "api.hide": "PUT /contributions/<int:number>/hidden",

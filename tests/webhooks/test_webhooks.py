@@ -7,7 +7,7 @@ import http.server
 import json
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -18,6 +18,15 @@ from sqlalchemy import select, update
 
 from accounts.models import Member, Role
 from community.accepting import accept_answer
+from community.clubs.schemas import ReviewDraft
+from community.clubs.writing import review_product
+from community.duplicates.marking import mark_duplicate
+from community.duplicates.merging import merge_question
+from community.exercises.answering import answer_square
+from community.exercises.leading import end_exercise, open_exercise
+from community.exercises.schemas import CellDraft, ExerciseDraft
+from community.knowledge.growing import grow_page
+from community.owners.models import Ownership
 from contributions.models import Space
 from contributions.taking_down import delete, hide, restore
 from contributions.webhooks import delivering
@@ -31,6 +40,8 @@ from tests import factories
 from tests.people import Person
 
 ALL = ["answer.accepted", "contribution.edited", "contribution.posted", "contribution.removed", "contribution.restored"]
+ROOMS = ["contribution.posted", "exercise.answered", "knowledge.made", "question.duplicate", "questions.merged"]
+ROOMS += ["review.written"]
 SECRET = re.compile(r"whsec_[A-Za-z0-9+/=]{20,}")
 Work = Callable[[], None]
 
@@ -82,8 +93,8 @@ def private(app: Atrium, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.extensions, "settings", settings)
 
 
-def hooked(keeper: Person, inbox: Inbox, audience: str = "public") -> Webhook:
-    draft = WebhookDraft(name="chat", address=inbox.address, kinds=[*ALL], audience=audience)
+def hooked(keeper: Person, inbox: Inbox, audience: str = "public", kinds: Sequence[str] = ALL) -> Webhook:
+    draft = WebhookDraft(name="chat", address=inbox.address, kinds=[*kinds], audience=audience)
     with unit_of_work():
         return make_webhook(keeper.viewer, draft)
 
@@ -236,3 +247,69 @@ def test_what_is_seen_is_judged_when_it_is_sent(
     factories.ask(alice, members_space, title="The owner has no role any more")
     worker()
     assert inbox.told() == []
+
+
+def test_the_rooms_tell_what_everybody_may_read(
+    inbox: Inbox,
+    worker: Work,
+    administrator: Person,
+    staff: Person,
+    alice: Person,
+    bob: Person,
+    public_space: Space,
+    members_space: Space,
+) -> None:
+    first, again = factories.ask(alice, public_space), factories.ask(bob, public_space, "My needle trembles, why?")
+    closed, closed_too = (
+        factories.ask(alice, members_space),
+        factories.ask(bob, members_space, "Why does mine tremble?"),
+    )
+    found = factories.answer(bob, first)
+    gauge = factories.make_product("Gauge", public_space)
+    given = {"state": "verified", "claimed_at": now(), "verified_at": now(), "arm": "pack"}
+    db.session.add(Ownership(product_id=gauge.id, member_id=alice.id, **given))
+    title, body = "How do they listen to you?", "Write what your provider does, and what it should do."
+    draft = ExerciseDraft(title=title, body=body, space=public_space.id, rows=["Ask"], columns=["Bank", "Shop"])
+    with unit_of_work():
+        accept_answer(alice.viewer, found.id, accepted=True)
+        posed = open_exercise(staff.viewer, draft)
+    worker()
+    hooked(administrator, inbox, kinds=ROOMS[1:])
+    hooked(administrator, inbox, kinds=ROOMS)
+    for one, original in ((again, first), (closed_too, closed)):
+        with unit_of_work():
+            mark_duplicate(staff.viewer, one.id, original.id)
+    worker()
+    marked, same = inbox.told()
+    assert (marked["type"], marked["data"]["number"]) == ("question.duplicate", again.id)
+    assert marked["data"]["original"]["number"] == first.id
+    assert marked == same
+    for one in (again, closed_too):
+        with unit_of_work():
+            merge_question(staff.viewer, one.id)
+    worker()
+    merged, _same = inbox.told()
+    assert (merged["type"], merged["data"]["number"], merged["data"]["undone"]) == ("questions.merged", first.id, False)
+    assert set(merged["data"]["merged"]) == {"number", "id", "kind"}, "no word of what stands no more"
+    with unit_of_work():
+        page = grow_page(staff.viewer, first.id)
+    with unit_of_work():
+        words = {"title": "It leaked in the first week", "body": "Water stood in the housing after one night."}
+        review_product(alice.viewer, gauge, ReviewDraft(rating=2, **words))
+    with unit_of_work():
+        answer_square(alice.viewer, posed.id, (1, 1), CellDraft(body="It tells me in the morning what it changed."))
+    worker()
+    said = inbox.told()
+    kinds = sorted(one["type"] for one in said)
+    assert kinds == ["contribution.posted"] * 2 + ["knowledge.made"] * 2 + ["review.written"] * 2, (
+        "a closed square is told to nobody"
+    )
+    made = next(one["data"] for one in said if one["type"] == "knowledge.made")
+    assert (made["number"], made["question"]["number"]) == (page.id, first.id)
+    reviewed = next(one["data"] for one in said if one["type"] == "review.written")
+    assert (reviewed["rating"], reviewed["product"]) == (2, {"slug": "gauge", "name": "Gauge"})
+    with unit_of_work():
+        answer_square(bob.viewer, posed.id, (1, 2), CellDraft(body="It asks me once a year, on paper."))
+        end_exercise(staff.viewer, posed.id)
+    worker()
+    assert sorted(one["type"] for one in inbox.told()) == ["contribution.posted"] + ["exercise.answered"] * 2
