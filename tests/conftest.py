@@ -125,6 +125,7 @@ def _forget(app: Atrium) -> None:
     app.extensions["view counter"].views.clear()
     app.extensions["token usage"].seen.clear()
     app.extensions.get("public ids", {}).clear()
+    app.extensions["likeness"].forget()
     queue = jobs_of(app).queue
     if queue.pending_count():
         queue.flush()

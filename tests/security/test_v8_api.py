@@ -105,7 +105,9 @@ def test_lists_hold_no_word_of_what_cannot_be_seen(world: World, role: str) -> N
     client, headers = world.app.test_client(), headers_of(world, role, HELD.get(role, READ))
     lists = ["/questions", "/discussions", "/ideas", "/knowledge", "/exercises", "/spaces", "/tags", "/members"]
     lists += [f"/search?q={COMMON}", "/products"]
-    lists += ["/me/notifications", "/me/reputation", f"/similar?text=About+{COMMON}"] if role != "anonymous" else []
+    lists += (
+        ["/me/notifications", "/me/reputation", f"/similar?text=About+{COMMON}&limit=20"] if role != "anonymous" else []
+    )
     woken = role in HELD
     lists += [
         f"/exercises/{one.id}/squares/1/1" for one in world.things if one.kind == "exercise" and sees(role, one, woken)

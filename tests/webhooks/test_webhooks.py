@@ -40,8 +40,7 @@ from tests import factories
 from tests.people import Person
 
 ALL = ["answer.accepted", "contribution.edited", "contribution.posted", "contribution.removed", "contribution.restored"]
-ROOMS = ["contribution.posted", "exercise.answered", "knowledge.made", "question.duplicate", "questions.merged"]
-ROOMS += ["review.written"]
+ROOMS = ["exercise.answered", "knowledge.made", "question.duplicate", "questions.merged", "review.written"]
 SECRET = re.compile(r"whsec_[A-Za-z0-9+/=]{20,}")
 Work = Callable[[], None]
 
@@ -249,7 +248,7 @@ def test_what_is_seen_is_judged_when_it_is_sent(
     assert inbox.told() == []
 
 
-def test_the_rooms_tell_what_everybody_may_read(
+def test_duplicates_and_merges_are_told_with_no_word_that_is_gone(
     inbox: Inbox,
     worker: Work,
     administrator: Person,
@@ -264,8 +263,35 @@ def test_the_rooms_tell_what_everybody_may_read(
         factories.ask(alice, members_space),
         factories.ask(bob, members_space, "Why does mine tremble?"),
     )
-    found = factories.answer(bob, first)
-    gauge = factories.make_product("Gauge", public_space)
+    worker()
+    hooked(administrator, inbox, kinds=ROOMS)
+    for one, original in ((again, first), (closed_too, closed)):
+        with unit_of_work():
+            mark_duplicate(staff.viewer, one.id, original.id)
+    worker()
+    (marked,) = inbox.told()
+    assert (marked["type"], marked["data"]["number"]) == ("question.duplicate", again.id)
+    assert marked["data"]["original"]["number"] == first.id
+    for one in (again, closed_too):
+        with unit_of_work():
+            merge_question(staff.viewer, one.id)
+    worker()
+    (merged,) = inbox.told()
+    assert (merged["type"], merged["data"]["number"], merged["data"]["undone"]) == ("questions.merged", first.id, False)
+    assert set(merged["data"]["merged"]) == {"number", "id", "kind"}, "no word of what stands no more"
+
+
+def test_pages_reviews_and_open_squares_are_told(
+    inbox: Inbox,
+    worker: Work,
+    administrator: Person,
+    staff: Person,
+    alice: Person,
+    bob: Person,
+    public_space: Space,
+) -> None:
+    asked, gauge = factories.ask(alice, public_space), factories.make_product("Gauge", public_space)
+    found = factories.answer(bob, asked)
     given = {"state": "verified", "claimed_at": now(), "verified_at": now(), "arm": "pack"}
     db.session.add(Ownership(product_id=gauge.id, member_id=alice.id, **given))
     title, body = "How do they listen to you?", "Write what your provider does, and what it should do."
@@ -274,42 +300,21 @@ def test_the_rooms_tell_what_everybody_may_read(
         accept_answer(alice.viewer, found.id, accepted=True)
         posed = open_exercise(staff.viewer, draft)
     worker()
-    hooked(administrator, inbox, kinds=ROOMS[1:])
-    hooked(administrator, inbox, kinds=ROOMS)
-    for one, original in ((again, first), (closed_too, closed)):
-        with unit_of_work():
-            mark_duplicate(staff.viewer, one.id, original.id)
-    worker()
-    marked, same = inbox.told()
-    assert (marked["type"], marked["data"]["number"]) == ("question.duplicate", again.id)
-    assert marked["data"]["original"]["number"] == first.id
-    assert marked == same
-    for one in (again, closed_too):
-        with unit_of_work():
-            merge_question(staff.viewer, one.id)
-    worker()
-    merged, _same = inbox.told()
-    assert (merged["type"], merged["data"]["number"], merged["data"]["undone"]) == ("questions.merged", first.id, False)
-    assert set(merged["data"]["merged"]) == {"number", "id", "kind"}, "no word of what stands no more"
+    hooked(administrator, inbox, kinds=[*ROOMS, "contribution.posted"])
+    review = ReviewDraft(rating=2, title="It leaked in the first week", body="Water stood in the housing at night.")
+    cell = CellDraft(body="It tells me in the morning what it changed.")
     with unit_of_work():
-        page = grow_page(staff.viewer, first.id)
-    with unit_of_work():
-        words = {"title": "It leaked in the first week", "body": "Water stood in the housing after one night."}
-        review_product(alice.viewer, gauge, ReviewDraft(rating=2, **words))
-    with unit_of_work():
-        answer_square(alice.viewer, posed.id, (1, 1), CellDraft(body="It tells me in the morning what it changed."))
+        page = grow_page(staff.viewer, asked.id)
+        review_product(alice.viewer, gauge, review)
+        answer_square(alice.viewer, posed.id, (1, 1), cell)
     worker()
-    said = inbox.told()
-    kinds = sorted(one["type"] for one in said)
-    assert kinds == ["contribution.posted"] * 2 + ["knowledge.made"] * 2 + ["review.written"] * 2, (
-        "a closed square is told to nobody"
-    )
-    made = next(one["data"] for one in said if one["type"] == "knowledge.made")
-    assert (made["number"], made["question"]["number"]) == (page.id, first.id)
-    reviewed = next(one["data"] for one in said if one["type"] == "review.written")
+    told = {one["type"]: one["data"] for one in inbox.told()}
+    assert set(told) == {"contribution.posted", "knowledge.made", "review.written"}, "of a closed square nobody is told"
+    assert (told["knowledge.made"]["number"], told["knowledge.made"]["question"]["number"]) == (page.id, asked.id)
+    reviewed = told["review.written"]
     assert (reviewed["rating"], reviewed["product"]) == (2, {"slug": "gauge", "name": "Gauge"})
     with unit_of_work():
-        answer_square(bob.viewer, posed.id, (1, 2), CellDraft(body="It asks me once a year, on paper."))
+        answer_square(bob.viewer, posed.id, (1, 2), cell)
         end_exercise(staff.viewer, posed.id)
     worker()
-    assert sorted(one["type"] for one in inbox.told()) == ["contribution.posted"] + ["exercise.answered"] * 2
+    assert sorted(one["type"] for one in inbox.told()) == ["contribution.posted", "exercise.answered"]
