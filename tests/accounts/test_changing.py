@@ -57,6 +57,7 @@ def test_two_members_take_one_name_at_once(
     assert [member.name for member in db.session.scalars(select(Member))].count("The One") == 1
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "text", ["<script>alert(1)</script>", "[x](javascript:alert(1))", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}"]
 )
@@ -115,6 +116,7 @@ def test_owner_is_told_of_the_new_password(
     assert [str(mail["To"]) for mail in mails()] == [alice.email]
 
 
+@pytest.mark.once
 @pytest.mark.limits
 def test_asking_for_the_password_again_is_limited_too(client_of: Browser, alice: Person) -> None:
     client = client_of(alice)

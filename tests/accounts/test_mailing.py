@@ -101,6 +101,7 @@ def test_mail_is_text_and_html_and_says_the_same(client: FlaskClient, mails: Cal
     assert "<script" not in page
 
 
+@pytest.mark.once
 def test_site_name_is_escaped_and_breaks_no_header(
     client: FlaskClient, app: Atrium, mails: Callable[[], list[EmailMessage]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -112,6 +113,7 @@ def test_site_name_is_escaped_and_breaks_no_header(
     assert "<b>Gauge" not in mail.get_body(("html",)).get_content()  # type: ignore[union-attr]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "address",
     [

@@ -40,6 +40,7 @@ def arranged(page: str) -> list[str]:
     return re.findall(r'<li id="panel-([a-z-]+)"', page)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", list(EXTRA))
 def test_a_kind_never_sees_the_panels_of_another(client_of: Browser, role: Role) -> None:
     person = make_person("Somebody", role)
@@ -159,6 +160,7 @@ def test_arranging_in_two_tabs_at_once_loses_nothing(client_of: Browser, alice: 
     assert panels_on(browsers[0].get("/").text) == [MEMBER[-1]]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("sent", [{}, {"do": "burn"}, {"do": "at", "place": "-1"}, {"do": "at", "place": "9" * 30}])
 def test_what_cannot_be_done_is_refused(client_of: Browser, alice: Person, sent: dict[str, str]) -> None:
     browser = client_of(alice)

@@ -115,6 +115,7 @@ def test_a_challenge_is_good_once(app: Atrium, device: Device) -> None:
     assert db.session.scalar(select(func.count()).select_from(PendingStep)) == 0
 
 
+@pytest.mark.once
 def test_a_challenge_belongs_to_the_browser_that_asked(app: Atrium, device: Device) -> None:
     here, there = app.test_client(), app.test_client()
     credential = device.sign(ask(here))
@@ -141,6 +142,7 @@ WRONG: list[dict[str, Any]] = [
 ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("wrong", WRONG)
 def test_what_was_signed_for_something_else_opens_nothing(app: Atrium, device: Device, wrong: dict[str, Any]) -> None:
     """ASVS 6.6: bound to this site, this challenge, and somebody who was there and known to the device."""
@@ -149,6 +151,7 @@ def test_what_was_signed_for_something_else_opens_nothing(app: Atrium, device: D
     assert browser.get("/drafts").status_code == 303
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("wrong", WRONG[:5])
 def test_a_key_made_for_something_else_is_not_kept(client_of: Browser, alice: Person, wrong: dict[str, Any]) -> None:
     assert add(client_of(alice), Device(), **wrong).status_code == 422
@@ -220,6 +223,7 @@ ODD: list[Any] = [
 ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("sent", ODD)
 def test_odd_answers_are_refused(app: Atrium, client_of: Browser, device: Device, alice: Person, sent: Any) -> None:
     browser = app.test_client()
@@ -230,6 +234,7 @@ def test_odd_answers_are_refused(app: Atrium, client_of: Browser, device: Device
     assert own.post("/account/safety/passkeys", json=sent).status_code == 422
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("part", ["clientDataJSON", "authenticatorData", "signature"])
 @pytest.mark.parametrize("value", ["", "AAAA", "!!", "x" * 3000])
 def test_garbled_answers_are_refused(app: Atrium, device: Device, part: str, value: str) -> None:
@@ -239,6 +244,7 @@ def test_garbled_answers_are_refused(app: Atrium, device: Device, part: str, val
     assert enter(browser, credential) == 422
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("part", ["clientDataJSON", "attestationObject"])
 @pytest.mark.parametrize("value", ["", "AAAA", "o2M", "!!", "x" * 3000])
 def test_garbled_keys_are_refused(client_of: Browser, alice: Person, part: str, value: str) -> None:
@@ -255,6 +261,7 @@ def test_the_number_of_a_member_is_not_told_to_devices(client_of: Browser, alice
     assert str(alice.id).encode() not in handle
 
 
+@pytest.mark.once
 @pytest.mark.limits
 def test_challenges_are_limited(app: Atrium) -> None:
     codes = [app.test_client().post("/login/passkey/options", json={}).status_code for _number in range(32)]

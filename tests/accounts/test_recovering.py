@@ -142,6 +142,7 @@ def test_owner_is_told_of_the_new_password(
     assert "was changed" in mails()[-1]["Subject"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("password", ["short", "Password123!", "alice@example.org", "AliceAliceAlice", "x" * 129])
 def test_bad_password_is_refused_and_the_link_still_works(
     client: FlaskClient, alice: Person, newest_link: Callable[[], str], password: str
@@ -152,6 +153,7 @@ def test_bad_password_is_refused_and_the_link_still_works(
     assert client.post(link, data=NEW).status_code == 303
 
 
+@pytest.mark.once
 @pytest.mark.limits
 def test_mails_to_one_address_are_few(
     client: FlaskClient, alice: Person, mails: Callable[[], list[EmailMessage]]

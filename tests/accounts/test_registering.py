@@ -108,6 +108,7 @@ def test_name_that_looks_like_another_is_taken(client: FlaskClient, alice: Perso
     assert 'value="doro@example.org"' in answer.text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "name",
     [
@@ -251,6 +252,7 @@ def test_log_holds_no_address_name_or_secret(join: Callable[..., FlaskClient]) -
     assert db.session.scalar(select(func.count(AccountMail.id))) == 0
 
 
+@pytest.mark.once
 @pytest.mark.limits
 def test_an_address_gets_five_mails_an_hour(client: FlaskClient, mails: Callable[[], list[EmailMessage]]) -> None:
     """Guards against CVE-2022-31184: a site that can be made to send mail after mail to a stranger."""

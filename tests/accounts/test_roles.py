@@ -76,6 +76,7 @@ def test_last_administrator_stays(client_of: Browser, administrator: Person) -> 
     assert client.get("/groups").status_code == 200
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["alice", "staff", "moderator", "product_manager", "curator"])
 def test_nobody_else_decides(client_of: Browser, request: pytest.FixtureRequest, bob: Person, who: str) -> None:
     person: Person = request.getfixturevalue(who)

@@ -113,6 +113,7 @@ def test_who_may_impose_what_on_whom(client_of: Open, bob: Person, moderator: Pe
     assert impose(client_of(administrator), other, "silence") == 303
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "wrong", [{"hours": 0}, {"hours": 10**9}, {"reason": ""}, {"kind": "exile"}, {"reason": "x" * 400}]
 )

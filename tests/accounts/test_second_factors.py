@@ -161,6 +161,7 @@ def test_after_some_wrong_codes_the_password_is_asked_for_again(
     assert browser.get("/drafts").status_code == 303
 
 
+@pytest.mark.once
 @pytest.mark.limits
 def test_codes_cannot_be_tried_at_will(
     app: Atrium, client_of: Browser, alice: Person, clock: Callable[..., datetime]
@@ -258,6 +259,7 @@ def test_events_hold_no_secret(client_of: Browser, alice: Person) -> None:
     assert not [word for word in (secret, *codes) if word in payloads]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("code", ["", "1", "1" * 61, "١٢٣٤٥٦", "%00%00%00", "' OR 1=1--", "-" * 40])
 def test_odd_codes_are_refused(app: Atrium, client_of: Browser, alice: Person, code: str) -> None:
     add_app(client_of(alice), alice)

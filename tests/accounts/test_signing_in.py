@@ -94,6 +94,7 @@ def statements_of(counting: Counting, attempt: Callable[[str], object], address:
     return [text.partition("(")[0] for text in statements.texts]
 
 
+@pytest.mark.once
 def test_time_is_the_same_for_known_and_unknown(client: FlaskClient, alice: Person, count_queries: Counting) -> None:
     """Guards against the sign-in of FlaskBB: 118 ms for an address that is known, 0.03 ms for any other."""
 
@@ -123,6 +124,7 @@ def test_closed_account_is_told_only_to_who_knows_the_password(client: FlaskClie
     assert "This account is closed" in sign_in(client, alice.email)[1]
 
 
+@pytest.mark.once
 @pytest.mark.limits
 def test_guessing_is_slowed_for_known_and_unknown_alike(app: Atrium, alice: Person) -> None:
     """Guards against the lockout of FlaskBB, which only accounts that exist run into."""
@@ -132,6 +134,7 @@ def test_guessing_is_slowed_for_known_and_unknown_alike(app: Atrium, alice: Pers
         assert codes == [422] * 10 + [429] * 2
 
 
+@pytest.mark.once
 @pytest.mark.limits
 def test_right_password_does_not_help_once_the_limit_is_reached(client: FlaskClient, alice: Person) -> None:
     for _try in range(11):
@@ -141,6 +144,7 @@ def test_right_password_does_not_help_once_the_limit_is_reached(client: FlaskCli
     assert time.perf_counter() - before < 0.5
 
 
+@pytest.mark.once
 @pytest.mark.limits
 def test_limit_holds_for_an_account_across_networks(app: Atrium, alice: Person) -> None:
     codes = []
@@ -206,6 +210,7 @@ def test_goes_back_to_where_one_came_from(client: FlaskClient, alice: Person) ->
     assert sign_in(client, alice.email, next="/members?name=a")[1] == "/members?name=a"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "target",
     [

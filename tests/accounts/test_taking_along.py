@@ -167,6 +167,7 @@ def test_one_copy_at_a_time(client_of: Browser, alice: Person) -> None:
     assert len(db.session.scalars(select(Takeout)).all()) == 1
 
 
+@pytest.mark.once
 @pytest.mark.limits
 def test_copies_are_limited(client_of: Browser, worker: Callable[[], None], alice: Person) -> None:
     browser = client_of(alice)
@@ -206,6 +207,7 @@ def test_a_page_that_needs_proof_leads_back(client_of: Browser, alice: Person, m
     assert away.headers["Location"] == "/account"
 
 
+@pytest.mark.once
 @pytest.mark.limits
 def test_proof_is_limited(client_of: Browser, alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """Guards against the re-authentication endpoint of FlaskBB, which no limit watches (ASVS 6.3.1)."""
@@ -232,6 +234,7 @@ DANGEROUS = [
 ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("address", DANGEROUS)
 def test_every_dangerous_act_asks_for_proof(
     client_of: Browser, administrator: Person, monkeypatch: pytest.MonkeyPatch, address: str

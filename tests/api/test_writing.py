@@ -149,6 +149,7 @@ def test_the_same_key_at_once_does_one_deed(app: Atrium, program: Start, alice: 
     assert db.session.scalar(select(func.count(Question.id))) == 1
 
 
+@pytest.mark.once
 @pytest.mark.limits
 def test_limits_are_said_and_kept(app: Atrium, program: Start, alice: Person, bob: Person, public_space: Space) -> None:
     caller, other = program(alice), program(bob)

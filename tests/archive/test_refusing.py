@@ -64,6 +64,7 @@ WRONG: list[tuple[Any, str | None, str]] = [
 RIGHT = [ANA, ASKED, SAID, ANSWERED | {"accepted": True}, VOTED]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("line", "field", "reason"), WRONG, ids=lambda value: str(value)[:60])
 def test_a_wrong_line_is_named_and_nothing_is_stored(line: Any, field: str | None, reason: str, bring: Bring) -> None:
     report = bring([*RIGHT, line])

@@ -83,6 +83,7 @@ def test_an_archive_may_refer_to_what_its_sender_sent_before(bring: Bring) -> No
     assert bring(late, "late.jsonl", source="forum").total("stored") == 1
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ["Capital", "with space", "-x", "x" * 61])
 def test_a_source_has_a_plain_name(name: str, bring: Bring) -> None:
     with pytest.raises(Refused, match="A source is named"):

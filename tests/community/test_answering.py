@@ -31,6 +31,7 @@ def test_answers_and_leads_to_the_answer(client_of: Open, bob: Person, question:
     assert "1 answer" in words_of(page)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("body", ["", "Short", "   \n  ", "\x00\x01\x02" * 20, "x" * 50_001])
 def test_refuses_and_keeps_what_was_typed(client_of: Open, bob: Person, question: Question, body: str) -> None:
     response = client_of(bob).post(f"/questions/{question.id}/answers", data={"body": body})

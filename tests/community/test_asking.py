@@ -39,6 +39,7 @@ def test_posts_a_thread_and_leads_to_it(
     assert BODY in words_of(client.get(path_of(response)).text)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [

@@ -191,6 +191,7 @@ FOREIGN = [
 ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "address", ["/questions", "/questions?order=hot", "/discussions", "/ideas", "/tags", "/members", "/search?q=needle"]
 )

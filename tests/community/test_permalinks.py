@@ -112,6 +112,7 @@ def test_a_new_title_moves_the_address(client: FlaskClient, client_of: Open, ali
     assert response.headers["Location"] == f"/questions/{question.id}/why-does-the-needle-swing"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("title", "slug"),
     [

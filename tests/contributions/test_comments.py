@@ -30,6 +30,7 @@ def test_comments_and_leads_to_the_comment(client_of: Open, bob: Person, answers
     assert (made.parent_id, made.host_id, made.thread_id) == (key, key, answers[0].thread_id)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("body", ["", "x", " \n ", "x" * 5001])
 def test_refuses_and_keeps_what_was_typed(client_of: Open, bob: Person, question: Question, body: str) -> None:
     response = client_of(bob).post(f"/contributions/{question.id}/comment", data={"body": body})

@@ -51,6 +51,7 @@ def test_discards(client_of: Open, alice: Person) -> None:
     assert count() == 0
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "place",
     [
@@ -106,6 +107,7 @@ def test_there_are_never_too_many(client_of: Open, alice: Person, bob: Person) -
     assert client.put("/drafts/ask", json={"body": "One more"}).status_code == 200
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("field", "length"), [("title", 1001), ("body", 50_001), ("tags", 301), ("space", 21), ("revision", 21)]
 )

@@ -182,6 +182,7 @@ def test_a_term_is_ended_early_with_a_reason(
     assert guest.post(f"/guests/{again.id}/accept").status_code == 403
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

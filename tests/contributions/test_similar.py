@@ -224,6 +224,7 @@ def test_the_command_gives_what_the_page_gives(
     assert atrium("similar", TITLE, "--kind", "nonsense").code == 2
 
 
+@pytest.mark.once
 @pytest.mark.limits
 def test_hints_are_limited(client: FlaskClient) -> None:
     codes = [client.post("/similar", data={"title": "storm glass"}).status_code for _each in range(61)]

@@ -69,6 +69,7 @@ def test_opens_a_space(client_of: Open, administrator: Person) -> None:
     )
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
@@ -112,6 +113,7 @@ def test_two_spaces_have_two_names(client_of: Open, administrator: Person) -> No
     assert "already" in response.text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ["New", "…!", "新しい部屋", "a/b"])
 def test_every_name_gets_an_address(client_of: Open, administrator: Person, name: str) -> None:
     client = client_of(administrator)

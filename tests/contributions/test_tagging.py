@@ -31,6 +31,7 @@ def names(given_tags: Any) -> list[str]:
     ).tags
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
@@ -62,6 +63,7 @@ def test_tags_are_folded_or_refused(typed: object, kept: list[str] | None) -> No
         assert names(typed) == kept
 
 
+@pytest.mark.once
 @modest
 @given(st.text(max_size=80))
 def test_whatever_is_typed_becomes_clean_tags_or_is_refused(typed: str) -> None:

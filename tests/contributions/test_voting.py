@@ -63,6 +63,7 @@ def test_nobody_votes_on_what_they_wrote(client_of: Open, alice: Person, questio
     assert score(question.id) == 0
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("value", ["", "2", "-2", "100", "up", "1.5", "1e9", "٣", "null", "\x00"])
 def test_a_vote_has_one_of_three_values(client_of: Open, bob: Person, question: Question, value: str) -> None:
     response = client_of(bob).post(f"/contributions/{question.id}/vote", data={"value": value})

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from core.application import Atrium
 from core.security import HEADERS
 
+pytestmark = pytest.mark.once
 PATHS = ["/", "/healthz", "/readyz", "/no-such-page", "/questions?after=nonsense", "/static/0/nothing.css"]
 
 

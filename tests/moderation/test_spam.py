@@ -95,6 +95,7 @@ def test_a_newcomer_s_spam_waits_and_comes_onto_the_page_when_it_is_kept(
     assert "It is on the page" in words_of(client_of(alice).get("/notifications").text)
 
 
+@pytest.mark.once
 @pytest.mark.limits
 def test_good_words_stand_at_once_and_known_members_are_not_screened(
     app: Atrium, client_of: Open, alice: Person, bob: Person, public_space: Space, trained: None
@@ -115,6 +116,7 @@ def test_good_words_stand_at_once_and_known_members_are_not_screened(
     assert state("Cheap casino bonus prize") == "published"
 
 
+@pytest.mark.once
 @pytest.mark.limits
 def test_new_words_of_a_newcomer_are_looked_at_too(
     client: FlaskClient,
@@ -134,6 +136,7 @@ def test_new_words_of_a_newcomer_are_looked_at_too(
     assert len(cases("?show=held")) == 1
 
 
+@pytest.mark.once
 @pytest.mark.limits
 def test_until_a_model_is_trained_plain_rules_hold_what_is_full_of_links(
     client_of: Open, alice: Person, staff: Person, public_space: Space

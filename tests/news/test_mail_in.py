@@ -124,6 +124,7 @@ def _with(name: str, value: str) -> Callable[[EmailMessage], None]:
     return add
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -189,6 +190,7 @@ def test_the_writer_is_told_why_something_was_not_posted(
     assert len(mails(bob)) == 1
 
 
+@pytest.mark.once
 @pytest.mark.limits
 def test_too_many_are_refused_as_on_the_page(
     app: Atrium, deliver: Deliver, bob: Person, question: Question, public_space: Space

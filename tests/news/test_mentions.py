@@ -61,6 +61,7 @@ def test_a_link_by_id_calls_whoever_may_read_along(
     assert asked.id not in called(bob)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "body",
     [

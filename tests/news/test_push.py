@@ -200,6 +200,7 @@ def test_one_browser_is_one_members_and_few_are_kept(
     assert db.session.scalars(own).all() == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "wrong",
     [

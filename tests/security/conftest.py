@@ -1,7 +1,6 @@
 """The world of the matrix."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
@@ -12,19 +11,20 @@ from tests.security.world import World, build
 
 
 @pytest.fixture(scope="session")
-def built() -> Callable[[Atrium], World]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Atrium], World]:
     """Build the world for the first test that wants it, and put its rows back for every other."""
-    kept: list[tuple[World, Any]] = []
+    kept: list[tuple[World, list[str]]] = []
+    folder = tmp_path_factory.mktemp("world")
 
     def world_in(app: Atrium) -> World:
         if kept:
-            databases.paste_tables(kept[0][1])
+            databases.restore_tables(folder, kept[0][1])
             return kept[0][0]
         world = build(app)
         for space in world.spaces.values():
             db.session.refresh(space)
         db.session.expunge_all()
-        kept.append((world, databases.copy_tables()))
+        kept.append((world, databases.keep_tables(folder)))
         return world
 
     return world_in

@@ -104,6 +104,7 @@ def test_pages_of_members_are_never_kept(
     assert "Alice</strong>" not in client.get("/questions").text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "shape",
     [
@@ -155,6 +156,7 @@ def test_what_was_missing_is_found_once_it_is_there(client: FlaskClient, alice: 
     assert client.get("/spaces/other").status_code == 200
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("name", "value"),
     [

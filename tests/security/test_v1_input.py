@@ -163,6 +163,7 @@ def schemas(root: type[Schema] = Schema) -> Iterator[type[Schema]]:
         yield from schemas(found)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("schema", sorted(set(schemas()), key=str), ids=str)
 def test_every_text_and_list_has_a_cap(app: Atrium, schema: type[Schema]) -> None:
     """Guards against CVE-2022-23549, CVE-2023-37906, CVE-2024-21655, CVE-2023-22740, CVE-2024-43789, CVE-2024-37299.
@@ -198,6 +199,7 @@ def _others(schema: type[Schema], name: str) -> dict[str, Any]:
     return {key: value for key, value in good.items() if key in schema.model_fields and key != name}
 
 
+@pytest.mark.once
 @modest
 @given(
     st.dictionaries(

@@ -70,12 +70,14 @@ def rules(app: Atrium, unsafe: bool) -> list[Rule]:
     return [rule for rule in app.url_map.iter_rules() if wanted(rule.methods or set())]
 
 
+@pytest.mark.once
 def test_every_route_is_classified_twice(app: Atrium) -> None:
     endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
     assert endpoints == set(access.ACCESS)
     assert endpoints == set(ROUTES), "write down who may call a new route, apart from the code"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("endpoint", sorted(ROUTES))
 def test_both_tables_agree(endpoint: str) -> None:
     assert LEVELS[access.ACCESS[endpoint]] == ROUTES[endpoint].who
@@ -264,6 +266,7 @@ def test_what_belongs_to_another_member(world: World, role: str) -> None:
         assert code in ({200, 303, 404, 422} if keeper or own else {refused}), address
 
 
+@pytest.mark.once
 def test_states_are_all_there(world: World) -> None:
     assert {(thing.space, thing.state) for thing in world.things if thing.own} == {
         (space, state) for space in SPACES for state in STATES
