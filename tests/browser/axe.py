@@ -19,7 +19,7 @@ RUN = "options => axe.run(document, options).then(found => [found.violations, fo
 def violations(page: Page) -> list[str]:
     """Return what is wrong with a page as it stands, a line each."""
     if not page.evaluate("'axe' in window"):
-        page.evaluate(_script())
+        page.evaluate(script())
     page.evaluate(SETTLED)
     found, passed = page.evaluate(RUN, EVERYTHING)
     assert passed, "axe-core has looked at nothing"
@@ -27,7 +27,8 @@ def violations(page: Page) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _script() -> str:
+def script() -> str:
+    """Return axe-core."""
     return SCRIPT.read_text(encoding="utf-8")
 
 

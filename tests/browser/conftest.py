@@ -1,5 +1,8 @@
 """Browsers, and the sites that they visit. Every browser of a test is watched, whatever the test looks at."""
 
+import json
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,10 +14,11 @@ from community.models import Question
 from contributions.models import Space
 from core.database import db
 from tests import factories
-from tests.browser.landmarks import prepare
+from tests.browser import axe
+from tests.browser.furnishing import LANDMARKS, furnish
 from tests.browser.serving import Site, serving
 from tests.browser.starting import installed, launch
-from tests.browser.visiting import Visitors
+from tests.browser.visiting import NO_WORKER, Regulars, Visitors
 from tests.browser.watching import Watch
 from tests.people import Person
 
@@ -36,8 +40,12 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def community(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site on which the demo community lives; tests add to it and leave what they find."""
-    with serving(tmp_path_factory.mktemp("community")) as site:
-        prepare(site)
+    base = tmp_path_factory.getbasetemp()
+    furnished = furnish(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
+    home = tmp_path_factory.mktemp("community") / "home"
+    shutil.copytree(furnished, home)
+    with serving(home) as site:
+        site.landmarks = json.loads((home / LANDMARKS).read_text(encoding="utf-8"))
         yield site
 
 
@@ -68,6 +76,23 @@ def visitors(chromium: Browser, cookies: dict[tuple[str, str], Any], watch: Watc
     opened = Visitors(chromium, watch, cookies)
     yield opened
     opened.leave()
+
+
+@pytest.fixture(scope="session")
+def regulars(chromium: Browser, cookies: dict[tuple[str, str], Any]) -> Iterator[Regulars]:
+    """Whoever looks at one page after the other."""
+    visitors = Visitors(chromium, Watch(), cookies, scripts=(axe.script(), NO_WORKER))
+    yield Regulars(visitors)
+    visitors.leave()
+
+
+@pytest.fixture
+def look(regulars: Regulars, watch: Watch) -> Iterator[Callable[..., Page]]:
+    """Open a page that is kept for the next test of the same reader: `look(site, person)`."""
+    yield regulars.come
+    troubles = regulars.visitors.watch.troubles
+    watch.troubles += troubles
+    troubles.clear()
 
 
 @pytest.fixture

@@ -88,14 +88,20 @@ def serving(home: Path, *, empty: bool = False) -> Iterator[Site]:
     """
     port = _free_port()
     address = f"http://{'localhost' if empty else '127.0.0.1'}:{port}"
+    with opened(home, address, empty=empty) as site, _server(home, port, address):
+        yield site
+
+
+@contextmanager
+def opened(home: Path, address: str, *, empty: bool = False) -> Iterator[Site]:
+    """Open the application of a site, which nobody can visit yet, and fill it where that is not done."""
     settings = load_settings(environment={}, home=home, base_url=address, limits="off", sentence_model="off")
     app = create_app(settings)
     with app.app_context():
         password = _fill(home, empty)
     site = Site(address, home, app, password)
     site.work()
-    with _server(home, port, address):
-        yield site
+    yield site
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

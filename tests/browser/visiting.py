@@ -13,6 +13,8 @@ DESKTOP = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=390, height=844)
 LOADED = """names => Promise.all(names.map((name) =>
   import(new URL(`./${name}.js`, document.querySelector("script[type=module]").src))))"""
+# A service worker would answer for the site on the pages that come after; journeys of its own look at it.
+NO_WORKER = "if (self.ServiceWorkerContainer) ServiceWorkerContainer.prototype.register = async () => {};"
 NARROWEST = ViewportSize(width=320, height=640)
 PATIENCE = 60_000
 
@@ -25,6 +27,8 @@ class Visitors:
     watch: Watch
     cookies: dict[tuple[str, str], Any]
     contexts: list[BrowserContext] = field(default_factory=list)
+    # What runs in every page before the page itself.
+    scripts: tuple[str, ...] = ()
 
     def come(self, site: Site, person: Person | None = None, *, phone: bool = False, **options: Any) -> Page:
         """Open a browser; a person is signed in. Options are those of the browser, such as color_scheme."""
@@ -49,7 +53,24 @@ class Visitors:
         context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         self.watch.over(context)
+        for script in self.scripts:
+            context.add_init_script(script)
         return context
+
+
+@dataclass
+class Regulars:
+    """Readers who keep their browser open from test to test."""
+
+    visitors: Visitors
+    pages: dict[tuple[str, str], Page] = field(default_factory=dict)
+
+    def come(self, site: Site, person: Person | None) -> Page:
+        """Return the page of a reader, as they left it."""
+        key = (site.address, person.email if person else "")
+        if key not in self.pages:
+            self.pages[key] = self.visitors.come(site, person)
+        return self.pages[key]
 
 
 def sign_in(page: Page, person: Person) -> None:
