@@ -72,7 +72,7 @@ def test_heavy_libraries_are_imported_inside_functions_only() -> None:
 
 def test_the_web_process_opens_no_heavy_library(tmp_path: Path) -> None:
     # Flask-Security opens authlib by itself wherever that is installed.
-    program = f"import sys, wsgi; print([m for m in {(*HEAVY, 'numpy', 'alembic', 'granian')!r} if m in sys.modules])"
+    program = f"import sys, wsgi; print([m for m in {(*HEAVY, 'numpy', 'alembic', 'granian', 'authlib', 'joserfc')!r} if m in sys.modules])"
     said = subprocess.run(
         [sys.executable, "-c", program],
         cwd=ROOT,
