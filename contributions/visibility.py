@@ -89,7 +89,9 @@ def listed_to(viewer: Viewer) -> ColumnElement[bool]:
 
 def member_may_see() -> ColumnElement[bool]:
     """What `listed_to` says, asked of many members at once: for statements over Member, Contribution and its Space."""
-    return and_(Contribution.state == State.PUBLISHED, Contribution.concealed.is_(False), member_may_enter())
+    keeps = type_coerce(Member.roles_held, Key).bitwise_and(int(EMPLOYEES | Role.MODERATOR)) != 0
+    stands = and_(Contribution.state == State.PUBLISHED, Contribution.concealed.is_(False))
+    return and_(stands, member_may_enter(), or_(keeps, past_gates_of(Member.id)))
 
 
 def member_may_enter() -> ColumnElement[bool]:
@@ -106,7 +108,6 @@ def member_may_enter() -> ColumnElement[bool]:
             roles.bitwise_and(int(Role.ADMINISTRATOR)) != 0,
             Space.group_id.in_(own_groups),
         ),
-        or_(roles.bitwise_and(int(EMPLOYEES | Role.MODERATOR)) != 0, past_gates_of(Member.id)),
     )
 
 

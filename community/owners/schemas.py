@@ -35,7 +35,7 @@ class OwnerChoices(Schema):
 class CodeList(Schema):
     """Codes of one product, one a line; where a line is CSV its first cell counts."""
 
-    codes: Annotated[str, BeforeValidator(clean_text), Field(max_length=1_000_000)] = ""
+    codes: Annotated[str, BeforeValidator(clean_text), Field(max_length=100_000)] = ""
 
 
 class ClaimVerdict(Schema):

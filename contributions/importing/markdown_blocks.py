@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 BREAK = "\\\n"
 MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~", "strike": "~~"}
 SPACES = re.compile(r"[ \t\r\n\f]+")
-SPECIAL = re.compile(r"[\\`*\[\]|]|<(?=[\w/!?])|~(?=~)|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
+SPECIAL = re.compile(r"[\\`*\[\]|]|<(?=[\w/!?])|~(?=~)|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
 AT_START = re.compile(r"^(#{1,6}(?=\s|$)|>|[-+=](?=\s|$|[-=])|\d{1,9}(?=[.)](?:\s|$)))", re.MULTILINE)
 PLAIN_ADDRESS = re.compile(r"https?://[^\s\\`*\[\]<>|~]+")
 LANGUAGE = re.compile(r"lang(?:uage)?-([\w+#-]{1,30})")

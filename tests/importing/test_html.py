@@ -51,6 +51,7 @@ def shown(html: str) -> str:
 
 @given(st.lists(TEXTS, min_size=1, max_size=3))
 @example(["*"])
+@example(["__0__"])
 @example(["a", "==="])
 @example(["1) x", "- - -"])
 @example(["&copy; &#169; \\", "![x](y)"])

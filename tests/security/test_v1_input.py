@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from contributions.models import Space
 from core.application import Atrium
+from core.clock import now
 from core.forms import Schema
 from tests import factories
 from tests.modest import modest
@@ -195,6 +196,13 @@ def _others(schema: type[Schema], name: str) -> dict[str, Any]:
         "current": "seven",
         "who": "Bob",
         "value": 1,
+        "rows": ["Morning"],
+        "columns": ["Outside"],
+        "purpose": "Measures what falls",
+        "begins": now().date().isoformat(),
+        "until": now().date().isoformat(),
+        "spaces": [1],
+        "reason": "Knows it by heart",
     }
     return {key: value for key, value in good.items() if key in schema.model_fields and key != name}
 
