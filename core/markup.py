@@ -8,6 +8,7 @@ from html import unescape
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
@@ -80,7 +81,15 @@ def _parser() -> MarkdownIt:
     parser.enable(["table", "strikethrough", "linkify"])
     parser.add_render_rule("image", _image)
     parser.core.ruler.push("mentions", mentions.link_names)
+    parser.core.ruler.push("corners", _empty_corners)
     return parser
+
+
+def _empty_corners(state: StateCore) -> None:
+    """Make plain cells of empty headers, which head nothing and are read out as such."""
+    for opening, inside, closing in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+        if opening.type == "th_open" and not inside.content.strip():
+            opening.tag = closing.tag = "td"
 
 
 def _image(

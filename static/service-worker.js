@@ -51,8 +51,10 @@ const remember = async (url, answer) => {
   const cache = await caches.open(PAGES);
   const open = answer.ok && !answer.redirected && answer.headers.get("Cache-Control")?.startsWith("public");
   if (open) {
+    // The page is here as a whole before the older one goes, as the network may end in the middle of it.
+    const whole = new Response(await answer.blob(), answer);
     await cache.delete(url);
-    await cache.put(url, answer);
+    await cache.put(url, whole);
     await trim(cache, MOST_PAGES);
   } else if ([403, 404, 410].includes(answer.status)) {
     await cache.delete(url);

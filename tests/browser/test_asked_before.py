@@ -14,7 +14,7 @@ from tests import factories
 from tests.browser.axe import violations
 from tests.browser.serving import Site
 from tests.browser.visiting import said, scripted, words
-from tests.people import Person
+from tests.people import Person, make_person
 
 pytestmark = [pytest.mark.once, pytest.mark.browser]
 
@@ -30,8 +30,21 @@ def sure(page: Page) -> None:
     page.get_by_role("dialog").get_by_role("button", name="Yes, go on").click()
 
 
+@pytest.fixture
+def newcomer(community: Site) -> Person:
+    """Whoever has no points yet, and so suggests what others may write at once."""
+    with community.app.app_context():
+        return make_person("Quentin Quill")
+
+
 def test_two_questions_become_one_and_then_a_page(
-    visit: Callable[..., Page], community: Site, question: int, answer: int, asker: Person, helper: Person
+    visit: Callable[..., Page],
+    community: Site,
+    question: int,
+    answer: int,
+    asker: Person,
+    helper: Person,
+    newcomer: Person,
 ) -> None:
     with community.app.app_context(), unit_of_work():
         space = db.session.scalars(select(Space).where(Space.slug == "stations-and-sensors")).one()
@@ -65,7 +78,7 @@ def test_two_questions_become_one_and_then_a_page(
     sure(keeper)
     expect(keeper.locator(".page-credits")).to_contain_text(helper.name)
     address = keeper.url
-    helping = visit(community, helper, phone=True)
+    helping = visit(community, newcomer, phone=True)
     helping.goto(address)
     look(keeper, helping)
     helping.get_by_role("link", name="Suggest an edit").click()

@@ -47,6 +47,9 @@ class Watch:
             self.troubles.append(f"{request.failure}: {request.url}")
 
     def _answered(self, response: Response) -> None:
+        # What a service worker asks for on behalf of a page, the page is answered, too.
+        if response.request.service_worker:
+            return
         document = response.request.is_navigation_request()
         if response.status >= 500 or (response.status >= 400 and not document):
             self.troubles.append(f"{response.status}: {response.request.method} {response.url}")
