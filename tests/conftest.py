@@ -123,6 +123,7 @@ def _forget(app: Atrium) -> None:
     if hasattr(app.wsgi_app, "pages"):
         app.wsgi_app.pages.clear()
     app.extensions["view counter"].views.clear()
+    app.extensions["readings"].read.clear()
     app.extensions["token usage"].seen.clear()
     app.extensions.get("public ids", {}).clear()
     app.extensions["likeness"].forget()

@@ -216,8 +216,6 @@ def test_no_text_takes_long(app: Atrium, program: Start, alice: Person, public_s
     draft = {"title": "A text that keeps one busy", "body": body, "space": public_space.id}
     assert caller.call("POST", "/questions", draft).status_code in {201, 422}
     assert caller.call("GET", f"/search?q={'(' * 300}").status_code in {200, 422}
-    assert (
-        program().client.get("/oembed", query_string={"url": "http://localhost/questions/1/" + "/" * 400}).status_code
-        == 404
-    )
+    far = {"url": "http://localhost/questions/1/" + "/" * 400}
+    assert program().client.get("/oembed", query_string=far).status_code in {200, 404}
     assert time.process_time() - began < 3

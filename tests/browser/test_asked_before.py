@@ -87,7 +87,14 @@ def test_two_questions_become_one_and_then_a_page(
     helping.get_by_role("button", name="Send the suggestion").click()
     expect(said(helping)).to_contain_text("An editor will look at it")
     look(helping)
+    accept_suggestion(keeper, address)
+    asking.goto("/knowledge")
+    look(asking)
+    asking.get_by_role("link", name="Why does the needle tremble at noon?").first.click()
+    look(asking)
 
+
+def accept_suggestion(keeper: Page, address: str) -> None:
     keeper.goto(address)
     keeper.get_by_role("link", name="1 suggested edit waits").click()
     look(keeper)
@@ -96,7 +103,3 @@ def test_two_questions_become_one_and_then_a_page(
     keeper.get_by_role("button", name="Accept it").click()
     expect(keeper.locator(".prose strong")).to_have_text("sun")
     expect(keeper.locator(".page-credits")).to_contain_text("1 wording")
-    asking.goto("/knowledge")
-    look(asking)
-    asking.get_by_role("link", name="Why does the needle tremble at noon?").first.click()
-    look(asking)
