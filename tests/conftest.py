@@ -26,6 +26,7 @@ from core.pseudo import PSEUDO
 from core.settings import Settings, load_settings
 from tests import databases, factories
 from tests.clients import Client
+from tests.modest import EVERYTHING
 from tests.people import Person, make_person
 
 HERE = Path(__file__).parent
@@ -50,13 +51,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave to the SQLite run what does not depend on the database."""
+    """Leave to the SQLite run what does not depend on the database, and in an ordinary run what is like the rest."""
     if config.getoption("--database") == "sqlite":
         return
-    left = [item for item in items if item.get_closest_marker("once")]
+    left = [item for item in items if item.get_closest_marker("once") or _said_elsewhere(item)]
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in left]
+
+
+def _said_elsewhere(item: pytest.Item) -> bool:
+    """Whether an ordinary run leaves a test to SQLite: what speaks to a database as other tests do that run on both."""
+    ordinary = not EVERYTHING and not item.config.option.file_or_dir
+    return ordinary and item.path.relative_to(HERE).parts[0] in {"api", "webhooks", "importing"}
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -24,7 +24,7 @@ from tests.people import Person
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "api.md"
 # Many where every test is run at length, few in an ordinary run: every operation takes time by itself.
-EXAMPLES = 60 if os.environ.get("ATRIUM_TEST_ALL") else 3
+EXAMPLES = 60 if os.environ.get("ATRIUM_TEST_ALL") else 1
 ALL = ("read", "write", "moderate", "staff")
 
 
