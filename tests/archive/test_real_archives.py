@@ -11,7 +11,7 @@ from core.archive.report import Report
 
 DATA = Path(os.environ.get("ATRIUM_TEST_DATA", "")) / "archives"
 # Packed bytes; larger ones take minutes each and come in with ATRIUM_TEST_ALL=1.
-LARGE = 350_000
+LARGE = 100_000
 SPOKEN = (b'"type": "question"', b'"type": "idea"', b'"type":"question"', b'"type":"idea"')
 
 
