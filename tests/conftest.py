@@ -32,6 +32,9 @@ from tests.people import Person, make_person
 HERE = Path(__file__).parent
 LOOPBACK = ("127.", "::1", "localhost")
 
+# What an ordinary run does not repeat on PostgreSQL.
+LIKE_OTHERS = ("accounts/", "api/", "importing/", "webhooks/", "security/test_v8_api", "security/test_v8_told")
+
 # A busy machine is no failure.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
@@ -65,7 +68,8 @@ def _said_elsewhere(item: pytest.Item) -> bool:
     ordinary = not EVERYTHING and not item.config.option.file_or_dir
     # What happens at once is settled by each database in its own way.
     alike = "at_once" not in item.name and "two_browsers" not in item.name
-    return ordinary and alike and item.path.relative_to(HERE).parts[0] in {"accounts", "api", "importing", "webhooks"}
+    place = str(item.path.relative_to(HERE))
+    return ordinary and alike and (place.startswith(LIKE_OTHERS) or "deeds" in item.name)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
