@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, and_, cast, exists, func, or_, select
+from sqlalchemy import Integer, and_, cast, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
+from werkzeug.exceptions import NotFound
 
 from accounts.models import Member
+from accounts.viewers import Viewer
 from community.models import Question
 from community.routing.models import Offer
 from contributions.events import ContributionPosted
@@ -15,6 +17,7 @@ from contributions.models import Contribution, Space, State, Tagging
 from contributions.news.models import NewsHabit
 from contributions.telling import Tidings, queue_mails, tell
 from contributions.visibility import member_may_see
+from core.clock import now
 from core.database import db, once, read
 from core.outbox import Delivery
 from core.paging import AnySelect
@@ -95,3 +98,11 @@ def solved_like(key: int, at: datetime) -> AnySelect:
         .where(and_(*(post.state == State.PUBLISHED for post in (Answer, Other))))
         .where(Answer.concealed.is_(False), or_(Other.space_id == Asked.space_id, shared))
     )
+
+
+def decline_offer(actor: Viewer, key: int) -> None:
+    """Say that a question is not for oneself. Raises NotFound where it was not offered."""
+    own = (Offer.question_id == key) & (Offer.member_id == actor.id)
+    declined = update(Offer).where(own).values(declined_at=now()).returning(Offer.question_id)
+    if db.session.scalar(declined) is None:
+        raise NotFound
