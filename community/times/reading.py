@@ -1,16 +1,16 @@
-"""Reads when every question was asked, first answered by peers and by staff, and solved: one statement."""
+"""Reads when every question was asked, first answered by peers and by staff, and solved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Row, case, func, select
 from sqlalchemy.orm import aliased
 
 from accounts.viewers import Viewer
 from community.models import Question
 from community.queues.queries import by_staff
-from contributions.models import Contribution, State, Tag, Tagging
+from contributions.models import Contribution, Space, State, Tag, Tagging
 from contributions.visibility import listed_to
 from core.clock import now
 from core.database import read
@@ -83,3 +83,10 @@ def _asked(row: Any) -> Asked:
 def _seconds(begin: datetime, end: datetime) -> float:
     """Imports may hold an answer that is dated before its question: that took no time."""
     return max((end - begin).total_seconds(), 0.0)
+
+
+def described(viewer: Viewer, keys: Sequence[int]) -> dict[int, Row[Any]]:
+    """Return what a list says of questions, of those that a viewer may still see: one statement."""
+    shown = (Contribution.id, Contribution.kind, Contribution.title, Contribution.created_at, Space.name.label("space"))
+    statement = select(*shown).join(Space, Space.id == Contribution.space_id)
+    return {row.id: row for row in read(statement.where(Contribution.id.in_(keys), listed_to(viewer)))}

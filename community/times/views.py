@@ -5,19 +5,15 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from accounts.guard import current_viewer
 from accounts.viewers import Viewer
 from community.times.figures import SPANS, Series, grouped, series, span_of
-from community.times.reading import FIRST, PEERS, SOLUTION, STAFF, Asked, Limits, asked
+from community.times.reading import FIRST, PEERS, SOLUTION, STAFF, Asked, Limits, asked, described
 from contributions.addresses import key_of
 from contributions.kinds import KINDS
-from contributions.models import Contribution, Space
 from contributions.queries import spaces_of
 from contributions.schemas import fold_tag
-from contributions.visibility import listed_to
-from core.database import read
 from core.durations import duration
 from core.pages import full_time, iso
 from core.paging import Cursor, page_of
@@ -181,16 +177,7 @@ def _slice(keyed: list[tuple[float, int]], cursor: Cursor | None) -> list[tuple[
 
 
 def _described(viewer: Viewer, pairs: Any, *, timed: bool) -> list[dict[str, Any]]:
-    columns = (
-        Contribution.id,
-        Contribution.kind,
-        Contribution.title,
-        Contribution.created_at,
-        Space.name.label("space"),
-    )
-    statement = select(*columns).join(Space, Space.id == Contribution.space_id)
-    keys = [key for _seconds, key in pairs]
-    found = {row.id: row for row in read(statement.where(Contribution.id.in_(keys), listed_to(viewer)))}
+    found = described(viewer, [key for _seconds, key in pairs])
     return [
         {
             "url": KINDS[found[key].kind].address(key, found[key].title),
