@@ -83,7 +83,7 @@ class Card:
     created_text: str
     created_full: str
     meta: Sequence[str] = ()
-    status: str = ""
+    status: Any = None
     having_text: str = ""
     language: str = ""
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from flask import Flask
 from pydantic import Field
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from contributions.archive.exporting import exported
 from contributions.archive.lines import ThreadLine
@@ -15,10 +15,11 @@ from core.archive.lines import Moment, key_of
 from core.archive.registry import RecordType, add_record_types
 from core.database import db
 from ideas.models import Idea
+from ideas.statuses import status_meant
 
 
 class IdeaLine(ThreadLine):
-    """An idea. `status` is the word of whoever decided on it."""
+    """An idea. `status` is the word of whoever decided on it; one that is not ours is kept as it was."""
 
     type: Literal["idea"]
     status: Annotated[str, Field(min_length=1, max_length=60)] = "open"
@@ -28,7 +29,13 @@ class IdeaLine(ThreadLine):
 def _add_ideas(batch: Batch) -> None:
     keys = add_contributions(batch)
     rows = [
-        {"id": keys[key_of(line)], "status": line.status, "status_changed_at": line.status_changed}
+        {
+            "id": keys[key_of(line)],
+            "status": (meant := status_meant(line.status)).key,
+            "phase": meant.phase,
+            "status_given": line.status if line.status != meant.key else None,
+            "status_changed_at": line.status_changed,
+        }
         for line in batch.lines
     ]
     insert_rows(Idea, rows)
@@ -36,7 +43,8 @@ def _add_ideas(batch: Batch) -> None:
 
 def _statuses(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     table = Idea.__table__
-    rows = db.session.execute(select(table.c.id, table.c.status, table.c.status_changed_at).where(table.c.id.in_(ids)))
+    word = func.coalesce(table.c.status_given, table.c.status)
+    rows = db.session.execute(select(table.c.id, word, table.c.status_changed_at).where(table.c.id.in_(ids)))
     return {key: {"status": status, "status_changed": at} for key, status, at in rows}
 
 

@@ -10,13 +10,11 @@ from core.paging import AnySelect
 from core.translation import lazy_gettext as _
 from ideas.models import Idea
 
-DELIVERED = ("shipped", "delivered", "done")
-
 
 def _shipped() -> AnySelect:
     idea: Any = Idea.__table__
     at = func.coalesce(idea.c.status_changed_at, Contribution.created_at)
-    return deed(at).join(idea, idea.c.id == Contribution.id).where(func.lower(idea.c.status).in_(DELIVERED))
+    return deed(at).join(idea, idea.c.id == Contribution.id).where(idea.c.phase == "delivered")
 
 
 def measures() -> list[Measure]:

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from accounts.leaving.traces import Fate, Trace, add_traces
 from contributions.competence import registry
 from contributions.kinds import Kind, add_kind
 from core.pages import places
@@ -9,8 +10,12 @@ from core.translation import lazy_gettext as _
 from ideas.api import section
 from ideas.archive import register_archive
 from ideas.competence import measures
+from ideas.models import CoAuthor, StatusMove
 from ideas.panels import panels
 from ideas.views import blueprint
+
+OFFICE = "what was decided about an idea stays on record, without a name"
+ASKED = "who is asked to be an author knows of it; the row is theirs"
 
 
 def register(app: Flask) -> None:
@@ -19,6 +24,12 @@ def register(app: Flask) -> None:
     add_kind(Kind("idea", _("Idea"), "ideas", opens_thread=True, replied_by="comment"))
     app.register_blueprint(blueprint)
     section.register(app)
+    add_traces(
+        app,
+        Trace(StatusMove.by_id, Fate.FORGOTTEN, OFFICE),
+        Trace(CoAuthor.member_id, Fate.DELETED),
+        Trace(CoAuthor.asked_by_id, Fate.FORGOTTEN, ASKED, taken_along=False),
+    )
     with app.app_context():
         places().fill("home panels", panels)
         places().fill(registry.PLACE, measures)

@@ -1,20 +1,17 @@
 """Addresses of ideas."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from accounts.guard import current_viewer
 from contributions.kinds import KINDS
 from contributions.plain_lists import threads_page
 from contributions.thread_pages import thread_page, thread_row
-from core.database import read
 from core.pages import moved, same_for_everyone
 from core.translation import gettext as _
-from ideas.models import Idea
+from ideas.queries import statuses_of
 
 blueprint = Blueprint("ideas", __name__)
 ORDERS = ("newest", "active", "hot")
@@ -33,13 +30,6 @@ def ideas() -> ResponseReturnValue:
     for card in page["cards"]:
         card.status = statuses[card.id]
     return render_template("ideas/ideas.html", current="ideas", order=order, orders=_tabs(order), **page)
-
-
-def statuses_of(keys: Sequence[int]) -> dict[int, str]:
-    """Return the status of each of these ideas: one statement."""
-    own: Any = Idea.__table__
-    rows = read(select(own.c.id, own.c.status).where(own.c.id.in_(keys)))
-    return {row.id: row.status for row in rows}
 
 
 def _tabs(order: str) -> list[dict[str, Any]]:

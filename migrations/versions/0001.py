@@ -935,13 +935,29 @@ def upgrade() -> None:
     op.create_index(op.f("ix_guest_act_contribution_id"), "guest_act", ["contribution_id"], unique=False)
     op.create_index("ix_guest_act_term", "guest_act", ["term_id", sa.literal_column("id DESC")], unique=False)
     op.create_table(
-        "idea",
+        "idea_area",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("status", sa.String(length=60), nullable=False),
-        sa.Column("status_changed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_idea_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_idea")),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("slug", sa.String(length=80), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("counts_hidden", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=True),
+        sa.Column("source_key", sa.String(length=200), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_idea_area_product_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_idea_area_space_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_idea_area")),
+        sa.UniqueConstraint("slug", name=op.f("uq_idea_area_slug")),
+        sa.UniqueConstraint("source", "source_key", name=op.f("uq_idea_area_source_source_key")),
     )
+    op.create_index(op.f("ix_idea_area_product_id"), "idea_area", ["product_id"], unique=False)
+    op.create_index("ix_idea_area_space", "idea_area", ["space_id"], unique=False)
     op.create_table(
         "likeness",
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1333,6 +1349,43 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "idea",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("area_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("problem_html", sa.Text(), nullable=False),
+        sa.Column("status", sa.String(length=30), nullable=False),
+        sa.Column("phase", sa.String(length=10), nullable=False),
+        sa.Column("status_given", sa.String(length=60), nullable=True),
+        sa.Column("status_changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reads", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("appeal", sa.Double(), nullable=False),
+        sa.CheckConstraint("phase IN ('open', 'active', 'delivered', 'closed')", name=op.f("ck_idea_phase_known")),
+        sa.ForeignKeyConstraint(["area_id"], ["idea_area.id"], name=op.f("fk_idea_area_id")),
+        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_idea_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_idea")),
+    )
+    op.create_index(
+        "ix_idea_appeal", "idea", [sa.literal_column("appeal DESC"), sa.literal_column("id DESC")], unique=False
+    )
+    op.create_index("ix_idea_area", "idea", ["area_id", "phase"], unique=False)
+    op.create_index("ix_idea_reads", "idea", ["reads", "id"], unique=False)
+    op.create_table(
+        "idea_area_status",
+        sa.Column("area_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(length=30), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("phase", sa.String(length=10), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint(
+            "phase IN ('open', 'active', 'delivered', 'closed')", name=op.f("ck_idea_area_status_phase_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["area_id"], ["idea_area.id"], name=op.f("fk_idea_area_status_area_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("area_id", "key", name=op.f("pk_idea_area_status")),
+    )
+    op.create_table(
         "news_mail",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1471,6 +1524,48 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_article")),
         sa.UniqueConstraint("question_id", name=op.f("uq_article_question_id")),
     )
+    op.create_table(
+        "idea_coauthor",
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("asked_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["member.id"], name=op.f("fk_idea_coauthor_asked_by_id")),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_coauthor_idea_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_idea_coauthor_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("idea_id", "member_id", name=op.f("pk_idea_coauthor")),
+    )
+    op.create_index(op.f("ix_idea_coauthor_member_id"), "idea_coauthor", ["member_id"], unique=False)
+    op.create_table(
+        "idea_parent",
+        sa.Column("child_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("parent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("child_id <> parent_id", name=op.f("ck_idea_parent_not_itself")),
+        sa.ForeignKeyConstraint(["child_id"], ["idea.id"], name=op.f("fk_idea_parent_child_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["parent_id"], ["idea.id"], name=op.f("fk_idea_parent_parent_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("child_id", "parent_id", name=op.f("pk_idea_parent")),
+    )
+    op.create_index(op.f("ix_idea_parent_parent_id"), "idea_parent", ["parent_id"], unique=False)
+    op.create_table(
+        "idea_status_move",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("before", sa.String(length=30), nullable=False),
+        sa.Column("after", sa.String(length=30), nullable=False),
+        sa.Column("phase", sa.String(length=10), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_idea_status_move_by_id")),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_status_move_idea_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_idea_status_move")),
+    )
+    op.create_index("ix_idea_status_move_idea", "idea_status_move", ["idea_id", "id"], unique=False)
     op.create_table(
         "neighbour",
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1619,11 +1714,16 @@ def downgrade() -> None:
     op.drop_table("question_merge")
     op.drop_table("pack_delivery")
     op.drop_table("neighbour")
+    op.drop_table("idea_status_move")
+    op.drop_table("idea_parent")
+    op.drop_table("idea_coauthor")
     op.drop_table("article")
     op.drop_table("question")
     op.drop_table("push_note")
     op.drop_table("ownership")
     op.drop_table("news_mail")
+    op.drop_table("idea_area_status")
+    op.drop_table("idea")
     op.drop_table("exercise_square")
     op.drop_table("vote")
     op.drop_table("tagging")
@@ -1644,7 +1744,7 @@ def downgrade() -> None:
     op.drop_table("notification")
     op.drop_table("mention")
     op.drop_table("likeness")
-    op.drop_table("idea")
+    op.drop_table("idea_area")
     op.drop_table("guest_act")
     op.drop_table("follow")
     op.drop_table("flag")

@@ -92,7 +92,7 @@ def put(case: Case, spaces: list[Space], products: Sequence[Product] = ()) -> No
         question.accepted_answer_id, question.accepted_at = answer.id, case.at
     if case.official:
         question.official_answer_id, question.official_at = answer.id, case.at
-    idea = Idea(status="Shipped" if case.shipped else "open", status_changed_at=case.at)
+    idea = Idea(phase="delivered" if case.shipped else "open", status_changed_at=case.at)
     threads = [question, written(idea, case.asker, space, case)]
     if case.kept:
         article = written(Article(question_id=question.id), Role.STAFF, space, case)
