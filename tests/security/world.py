@@ -29,12 +29,14 @@ from core.clock import now
 from core.database import db
 from ideas.models import Idea
 from tests import factories
+from tests.modest import EVERYTHING
 from tests.people import Person, make_person
 from tests.security.golden import STATES
 
 OPENING = {"question", "discussion", "idea", "exercise"}
 SPACES = ("public", "members", "group", "staff")
 COMMON = "lighthouse"
+TURNS = 4
 CONTRIBUTIONS = cast("Table", Contribution.__table__)
 QUESTIONS, ANSWERS = cast("Table", Question.__table__), cast("Table", Answer.__table__)
 
@@ -105,6 +107,21 @@ class World:
             ],
         )
         db.session.commit()
+
+
+def chosen(things: list[Thing], turn: int) -> list[Thing]:
+    """Return every fourth thing of each space and state, so that those who read by turns read all kinds of them."""
+    if EVERYTHING:
+        return things
+    groups: dict[tuple[str, str], list[Thing]] = {}
+    for thing in things:
+        groups.setdefault((thing.space, thing.state), []).append(thing)
+    return [
+        thing
+        for group in groups.values()
+        for place, thing in enumerate(group)
+        if place % min(TURNS, len(group)) == turn % min(TURNS, len(group))
+    ]
 
 
 def build(app: Atrium) -> World:
