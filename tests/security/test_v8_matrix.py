@@ -85,7 +85,6 @@ def test_both_tables_agree(endpoint: str) -> None:
     assert LEVELS[access.ACCESS[endpoint]] == ROUTES[endpoint].who
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("role", ROLES)
 def test_pages_without_a_thing(world: World, role: str) -> None:
     """Guards against CVE-2024-29316: a page of administrators that opens to others."""
@@ -110,7 +109,6 @@ def test_pages_without_a_thing(world: World, role: str) -> None:
     assert seen > 20
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("role", ROLES)
 def test_forms_without_a_thing(world: World, role: str) -> None:
     client = world.client(role)
