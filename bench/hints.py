@@ -43,7 +43,8 @@ class Drawn:
     def embed(self, texts: Sequence[str]) -> "Vectors":
         """Return a row of length 1 for each text."""
         rows = self._random.standard_normal((len(texts), DIMENSIONS), dtype=np.float32)
-        return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+        found: Vectors = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+        return found
 
 
 def prepare(cache: Path, questions: int) -> Home:
