@@ -20,7 +20,7 @@ from contributions.similarity.scoring import Described
 from contributions.similarity.terms import count_terms, pack
 from core.embedding import Embedder, open_embedder
 
-# Communities on which nothing was chosen.
+# Communities of another kind, on which what was chosen is tried.
 ELSEWHERE = {
     "linked, quantum computing": "forum/quantum_se_2018",
     "linked, bicycles": "ideas/bicycles_meta_2010_2023",
