@@ -95,7 +95,7 @@ def fill(archive: Path) -> dict[str, object]:
         report = import_archive([archive], source="bench")
         assert not report.total("refused"), report.errors[:3]
         with unit_of_work():
-            _open_doors()
+            open_doors()
         return {"long_page": _long_page(), "words": _words()}
 
 
@@ -126,7 +126,8 @@ def index() -> None:
         outbox.deliver_all()
 
 
-def _open_doors() -> None:
+def open_doors() -> None:
+    """Give the readers of the community of the environment their password."""
     from sqlalchemy import update
 
     from accounts import passwords

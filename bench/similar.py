@@ -5,21 +5,26 @@ import gzip
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 import numpy as np
 
 from bench.tables import show
-from contributions.similarity import scoring
+from contributions.similarity import ordering, scoring
 from contributions.similarity.corpus import Corpus, Learned, Scores
 from contributions.similarity.describing import Words
 from contributions.similarity.scoring import Described
 from contributions.similarity.terms import count_terms, pack
 from core.embedding import Embedder, open_embedder
 
+# Communities of another kind, on which what was chosen is tried.
+ELSEWHERE = {
+    "linked, quantum computing": "forum/quantum_se_2018",
+    "linked, bicycles": "ideas/bicycles_meta_2010_2023",
+}
 DEPTH = 10
 BATCH = 256
 
@@ -48,6 +53,23 @@ class Task:
     among: Collection
     answers: Mapping[str, set[str]]
     earlier: bool = False
+    known: dict[int, "Compared"] = field(default_factory=dict[int, "Compared"])
+
+    def compared(self, query: int) -> "Compared":
+        """Return what the site finds for a query, computed once."""
+        if query not in self.known:
+            corpus, text = self.among.corpus, self.asked.described[query]
+            parts = scoring.words(corpus, text), scoring.meaning(corpus, text), scoring.likeness(corpus, text)
+            self.known[query] = Compared(*parts)
+        return self.known[query]
+
+
+class Compared(NamedTuple):
+    """How like a query each row is, by the site's own functions."""
+
+    words: Scores
+    meaning: Scores
+    likeness: Scores
 
 
 Measure = Callable[[Task, int], Scores]
@@ -68,14 +90,18 @@ def _pairs(path: Path, answer: str, column: str = "", value: str = "") -> dict[s
     return found
 
 
-def collect(rows: Mapping[str, Words], embedder: Embedder, cache: Path) -> Collection:
-    """Describe texts and lay them out; vectors are kept in `cache` between runs."""
+def collect(rows: Mapping[str, Words], embedder: Embedder, cache: Path, *, in_order: bool = True) -> Collection:
+    """Describe texts and lay them out; vectors are kept in `cache` between runs.
+
+    Rows come in the order in which they were posted, unless that is not known.
+    """
     texts = list(rows.values())
     vectors = _vectors([text.whole for text in texts], embedder, cache)
     counts = [(count_terms(text.title), count_terms(text.body)) for text in texts]
     corpus = Corpus()
     corpus.add(
-        Learned(place, 0, 0, 0, pack(*counted), vectors[place].tobytes()) for place, counted in enumerate(counts)
+        Learned(place, 0, 0, 0, place * in_order, pack(*counted), vectors[place].tobytes())
+        for place, counted in enumerate(counts)
     )
     described = [Described(*counted, vectors[place]) for place, counted in enumerate(counts)]
     return Collection(list(rows), described, _vectors([text.title for text in texts], embedder, cache), corpus)
@@ -99,20 +125,39 @@ def tasks(folder: Path, embedder: Embedder, cache: Path) -> Iterator[Task]:
     )
     asked = collect({str(row["id"]): Words(row["title"], row["text"]) for row in questions}, embedder, cache)
     related = search / "tb2024_similar_qrels.csv"
-    yield Task("similar question", asked, asked, _pairs(related, "doc_id"), earlier=True)
-    another = _pairs(related, "doc_id", "same_author", "0")
-    yield Task("similar, another person's", asked, asked, another, earlier=True)
+    similar = Task("similar question", asked, asked, _pairs(related, "doc_id"), earlier=True)
+    yield similar
+    yield replace(similar, name="similar, another person's", answers=_pairs(related, "doc_id", "same_author", "0"))
     helping = {
         row["slug"]: Words(row["title"], f"{row['summary']}\n{row['text']}")
         for row in _lines(search / "tb_kb_articles.jsonl.gz")
     }
     helped = _pairs(search / "tb2024_kb_qrels.csv", "article")
-    yield Task("help article", asked, collect(helping, embedder, cache), helped)
+    yield Task("help article", asked, collect(helping, embedder, cache, in_order=False), helped)
     rows = _lines(search / "ffdup_2019_2020_corpus.jsonl.gz")
     posts = collect({str(row["id"]): Words(row["title"], row["text"]) for row in rows}, embedder, cache)
     doubled = search / "ffdup_2019_2020_qrels.csv"
-    yield Task("duplicate", posts, posts, _pairs(doubled, "doc_id"))
-    yield Task("duplicate, reworded", posts, posts, _pairs(doubled, "doc_id", "near_identical", "0"))
+    duplicate = Task("duplicate", posts, posts, _pairs(doubled, "doc_id"))
+    yield duplicate
+    yield replace(duplicate, name="duplicate, reworded", answers=_pairs(doubled, "doc_id", "near_identical", "0"))
+    for name, place in ELSEWHERE.items():
+        if (folder / place).is_dir():
+            yield _linked(name, folder / place, embedder, cache)
+
+
+def _linked(name: str, folder: Path, embedder: Embedder, cache: Path) -> Task:
+    """Return a community of Stack Exchange: earlier questions that its members linked to a question."""
+    rows = [row for row in _lines(folder / "posts.jsonl.gz") if row["type"] == "question"]
+    rows.sort(key=lambda row: str(row["created"]))
+    asked = collect({str(row["id"]): Words(row["title"], row["text"]) for row in rows}, embedder, cache)
+    places, answers = asked.places, dict[str, set[str]]()
+    with (folder / "postlinks.csv").open(encoding="utf-8") as file:
+        pairs = [(row["post_id"], row["related_post_id"]) for row in csv.DictReader(file)]
+    for pair in pairs:
+        if places.keys() >= set(pair) and pair[0] != pair[1]:
+            earlier, later = sorted(pair, key=places.__getitem__)
+            answers.setdefault(later, set()).add(earlier)
+    return Task(name, asked, asked, answers, earlier=True)
 
 
 def half_of(query: str) -> int:
@@ -142,7 +187,7 @@ def _reciprocal_rank(task: Task, measure: Measure, query: int, right: set[int]) 
 
 def words(task: Task, query: int) -> Scores:
     """The site's comparison of words alone."""
-    return scoring.words(task.among.corpus, task.asked.described[query])
+    return task.compared(query).words
 
 
 def titles(task: Task, query: int) -> Scores:
@@ -153,18 +198,29 @@ def titles(task: Task, query: int) -> Scores:
 
 def meaning(task: Task, query: int) -> Scores:
     """The site's comparison of meaning alone."""
-    return scoring.meaning(task.among.corpus, task.asked.described[query])
+    return task.compared(query).meaning
 
 
 def plain_fusion(task: Task, query: int) -> Scores:
     """Words and meaning fused by their ranks with k = 60 (Cormack et al. 2009)."""
-    found: Scores = 1 / (60 + _ranks(words(task, query))) + 1 / (60 + _ranks(meaning(task, query)))
-    return found
+    ranks = _ranks(words(task, query)), _ranks(meaning(task, query))
+    return (1 / (60 + ranks[0]) + 1 / (60 + ranks[1])).astype(np.float32)
+
+
+def words_and_meaning(task: Task, query: int) -> Scores:
+    """The likeness of the site."""
+    return task.compared(query).likeness
+
+
+def nearness_in_time(task: Task, query: int) -> Scores:
+    """How near in time threads are, which says nothing by itself."""
+    return ordering.nearness(task.among.corpus, query)
 
 
 def atrium(task: Task, query: int) -> Scores:
     """What the site shows."""
-    return scoring.likeness(task.among.corpus, task.asked.described[query])
+    corpus = task.among.corpus
+    return ordering.ranked(corpus, words_and_meaning(task, query), corpus.alive.values, query)
 
 
 def _ranks(scores: Scores) -> Scores:
@@ -193,7 +249,7 @@ def similar(data: Path, cache: Path, only: str, as_json: bool) -> None:
     cache.mkdir(parents=True, exist_ok=True)
     embedder = open_embedder(cache)
     embedder.prepare()
-    measures = (words, titles, meaning, plain_fusion, atrium)
+    measures = (words, titles, meaning, plain_fusion, words_and_meaning, nearness_in_time, atrium)
     rows = [
         row_of(task, measure)
         for task in tasks(data / "community" if (data / "community").is_dir() else data, embedder, cache)

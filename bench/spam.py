@@ -15,12 +15,12 @@ from contributions.moderation.spam.training import FOLDS, MOST_HELD, Labelled, f
 SEED = 2025
 
 
-def measure(rows: list[Labelled], repeats: int) -> list[dict[str, Any]]:
+def measure(rows: list[Labelled], repeats: int, seed: int = SEED) -> list[dict[str, Any]]:
     """Return the results of each split: areas of the model and of words alone, and what a hold would catch."""
     from sklearn.model_selection import RepeatedStratifiedKFold
 
     labels = [row.spam for row in rows]
-    parts = RepeatedStratifiedKFold(n_splits=FOLDS, n_repeats=repeats, random_state=SEED)
+    parts = RepeatedStratifiedKFold(n_splits=FOLDS, n_repeats=repeats, random_state=seed)
     return [_judged([rows[i] for i in learnt], [rows[i] for i in asked]) for learnt, asked in parts.split(rows, labels)]
 
 
@@ -60,15 +60,18 @@ def _words_alone(learnt: list[Labelled], asked: list[Labelled]) -> Any:
 @click.command()
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--repeats", default=2, show_default=True, help="How often the texts are parted into five anew.")
+@click.option("--seed", default=SEED, show_default=True, help="Another number parts the texts in other ways.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def spam(path: Path, repeats: int, as_json: bool) -> None:
+def spam(path: Path, repeats: int, seed: int, as_json: bool) -> None:
     """Measure the spam model on labelled texts: JSON Lines with title, text and spam."""
-    results = measure(list(labelled_rows(path)), repeats)
+    results = measure(list(labelled_rows(path)), repeats, seed)
     table = [
         {
             "what": name,
             "mean": f"{statistics.mean(result[name] for result in results):.3f}",
             "spread": f"{statistics.pstdev(result[name] for result in results):.3f}",
+            "least": f"{min(result[name] for result in results):.3f}",
+            "most": f"{max(result[name] for result in results):.3f}",
         }
         for name in results[0]
     ]

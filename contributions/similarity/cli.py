@@ -21,7 +21,7 @@ def register(app: Flask) -> None:
 @click.argument("text")
 @click.option("--kind", default="question", show_default=True, type=click.Choice(["question", "idea", "discussion"]))
 @click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 100), help="How many results at most.")
-@click.option("--least", default=0.0, show_default=True, type=click.FloatRange(0, 1), help="The lowest score to print.")
+@click.option("--least", default=0.0, show_default=True, type=click.FloatRange(0, 1), help="How alike they must be.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def similar(text: str, kind: str, limit: int, least: float, as_json: bool) -> None:
     """Find threads like TEXT (the title, and after a line break the body) as a visitor who is not signed in."""

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app
@@ -74,14 +75,20 @@ class Copy:
                 Likeness.learned_at,
                 Contribution.kind,
                 Contribution.space_id,
+                Contribution.created_at,
                 Likeness.terms,
                 Likeness.vector,
             )
             .join(Contribution, Contribution.id == Likeness.contribution_id)
             .where(Likeness.contribution_id.in_(keys))
         )
-        for key, stamp, kind, *rest in read(statement):
-            yield Learned(key, stamp, self.number_of(kind), *rest)
+        for key, stamp, kind, space, created_at, *rest in read(statement):
+            yield Learned(key, stamp, self.number_of(kind), space, in_moments(created_at), *rest)
+
+
+def in_moments(time: datetime) -> int:
+    """Return a time as the corpus counts it, in milliseconds since 1970."""
+    return int(1000 * time.timestamp())
 
 
 def copy_of(app: Flask) -> Copy:

@@ -19,12 +19,16 @@ Scores = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What was learned of one thread, as the table keeps it, with its kind and its space as numbers."""
+    """What was learned of one thread, as the table keeps it, with its kind and its space as numbers.
+
+    `moment` is when it was posted, in any unit.
+    """
 
     id: int
     learned_at: int
     kind: int
     space: int
+    moment: int
     terms: bytes
     vector: bytes
 
@@ -43,7 +47,7 @@ class Corpus:
 
     def __init__(self) -> None:
         self.ids, self.stamps = Column(np.int64), Column(np.int64)
-        self.kinds, self.spaces = Column(np.int16), Column(np.int64)
+        self.kinds, self.spaces, self.moments = Column(np.int16), Column(np.int64), Column(np.int64)
         self.alive, self.has_vector = Column(np.bool_), Column(np.bool_)
         self.lengths = Column(np.float32, 2)
         self.vectors = Column(np.float32, DIMENSIONS)
@@ -83,7 +87,7 @@ class Corpus:
         self.vectors.extend([np.frombuffer(row.vector, dtype=np.float32) if row.vector else nothing])
         for column, value in (
             (self.ids, row.id), (self.stamps, row.learned_at), (self.kinds, row.kind), (self.spaces, row.space),
-            (self.alive, True), (self.has_vector, bool(row.vector)),
+            (self.moments, row.moment), (self.alive, True), (self.has_vector, bool(row.vector)),
             (self.lengths, (entries["title"].sum(dtype=int), entries["body"].sum(dtype=int))),
         ):  # fmt: skip
             column.extend([value])
@@ -99,8 +103,8 @@ class Corpus:
         self.postings.keep(standing)
         self.owners.keep(standing)
         self.owners.values[:] = moved[self.owners.values]
-        rows = (self.ids, self.stamps, self.kinds, self.spaces, self.has_vector, self.lengths, self.vectors)
-        for column in (*rows, self.alive):
+        rows = (self.ids, self.stamps, self.kinds, self.spaces, self.moments, self.has_vector, self.lengths)
+        for column in (*rows, self.vectors, self.alive):
             column.keep(alive)
         self._places = {int(key): place for place, key in enumerate(self.ids.values)}
 

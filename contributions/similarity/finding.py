@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
 
@@ -16,9 +16,6 @@ from contributions.similarity.learning import embedder
 from contributions.visibility import listed_to, readable_by
 from core.database import db, read
 
-if TYPE_CHECKING:
-    from contributions.similarity.corpus import Corpus, Scores
-
 # Below CLOSE nothing is shown while somebody writes; from SAME on the writer is asked before the thread is posted.
 CLOSE = 0.45
 SAME = 0.65
@@ -28,7 +25,7 @@ SURPLUS = 4
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """A thread that is like what somebody writes; `score` is 0 to about 1, `states` are the words that search knows."""
+    """A thread that is like what somebody writes; higher scores are shown first, `states` are the words of search."""
 
     id: int
     kind: str
@@ -40,8 +37,9 @@ class Similar:
 
 
 def similar_to(viewer: Viewer, kind: str, words: Words, limit: int = 5, least: float = CLOSE) -> list[Similar]:
-    """Return the threads of a kind, and what helps there, that are most like these words, best first, from `least` on.
+    """Return the threads of a kind, and what helps there, that are most like these words, best first.
 
+    None is less like them than `least`; among those that are, nearness in time counts too (`similarity.ordering`).
     The copy of what was learned chooses within the spaces that the viewer may read; the database has the last word on
     every thread.
     """
@@ -50,7 +48,8 @@ def similar_to(viewer: Viewer, kind: str, words: Words, limit: int = 5, least: f
     spaces = db.session.scalars(select(Space.id).where(readable_by(viewer))).all()
     found = _candidates(current_copy(), kind, words, spaces, limit * SURPLUS, least)
     rows = _rows(viewer, list(found)) if found else []
-    rows = sorted(rows, key=lambda row: (-found[row.id], -row.id))[:limit]
+    places = {key: place for place, key in enumerate(found)}
+    rows = sorted(rows, key=lambda row: places[row.id])[:limit]
     states = state_words([row.id for row in rows]) if rows else {}
     return [
         Similar(
@@ -69,7 +68,9 @@ def similar_to(viewer: Viewer, kind: str, words: Words, limit: int = 5, least: f
 def _candidates(
     copy: Copy, kind: str, words: Words, spaces: Sequence[int], limit: int, least: float
 ) -> dict[int, float]:
-    from contributions.similarity.scoring import likeness
+    import numpy as np
+
+    from contributions.similarity.ordering import best
 
     text = described(embedder(), words)
     with copy.lock:
@@ -77,18 +78,8 @@ def _candidates(
         if not len(corpus):
             return {}
         kinds = [copy.number_of(name) for name in kinds_helping(kind)]
-        return _best(corpus, likeness(corpus, text), kinds, spaces, limit, least)
-
-
-def _best(
-    corpus: "Corpus", scores: "Scores", kinds: Sequence[int], spaces: Sequence[int], limit: int, least: float
-) -> dict[int, float]:
-    import numpy as np
-
-    allowed = corpus.alive.values & np.isin(corpus.kinds.values, kinds) & np.isin(corpus.spaces.values, spaces)
-    places = np.flatnonzero(allowed & (scores >= least))
-    best = places[np.argsort(-scores[places], kind="stable")[:limit]]
-    return {int(corpus.ids.values[place]): float(scores[place]) for place in best}
+        allowed = corpus.alive.values & np.isin(corpus.kinds.values, kinds) & np.isin(corpus.spaces.values, spaces)
+        return best(corpus, text, allowed, limit, least)
 
 
 def _rows(viewer: Viewer, keys: Sequence[int]) -> Sequence[Any]:

@@ -67,9 +67,11 @@ def asked_before(viewer: Viewer, kind: str, draft: ThreadDraft) -> list[Hint]:
 
 
 def words_of_text(text: str) -> Words:
-    """Read one text as title and body: the first line, or of a long line its first words, is the title."""
-    first, _line, rest = text.strip().partition("\n")
-    if len(first) <= LONGEST_TITLE:
-        return Words(first.strip(), rest.strip())
-    title = first[:LONGEST_TITLE].rsplit(" ", 1)[0]
-    return Words(title, text.strip()[len(title) :].strip())
+    """Read one text as title and body: the first line, or of a long line its first words, is the title.
+
+    The rest is read as Markdown, as it would be if it were posted.
+    """
+    first = text.strip().partition("\n")[0]
+    title = first if len(first) <= LONGEST_TITLE else first[:LONGEST_TITLE].rsplit(" ", 1)[0]
+    rest = text.strip()[len(title) :].strip()
+    return Words(title.strip(), plain_text(render(rest)) if rest else "")

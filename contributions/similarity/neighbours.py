@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sqlalchemy import select
 
-from contributions.similarity.copying import current_copy
+from contributions.models import Contribution
+from contributions.similarity.copying import current_copy, in_moments
 from contributions.similarity.models import Likeness
 from core.database import read
 
@@ -15,13 +16,18 @@ if TYPE_CHECKING:
 
 
 def neighbours(key: int, kinds: tuple[str, ...], limit: int, least: float) -> dict[int, float]:
-    """Return the threads of these kinds that are most like a learned one, with how like; empty where it is not learned.
+    """Return the threads of these kinds that are most like a learned one, with scores; empty where it is not.
 
     They are of all spaces: whoever shows them asks what the reader may see.
     """
-    from contributions.similarity.scoring import likeness
+    from contributions.similarity.ordering import best
 
-    learned = read(select(Likeness.terms, Likeness.vector).where(Likeness.contribution_id == key)).one_or_none()
+    statement = (
+        select(Likeness.terms, Likeness.vector, Contribution.created_at)
+        .join(Contribution, Contribution.id == Likeness.contribution_id)
+        .where(Likeness.contribution_id == key)
+    )
+    learned = read(statement).one_or_none()
     if learned is None:
         return {}
     copy = current_copy()
@@ -29,12 +35,10 @@ def neighbours(key: int, kinds: tuple[str, ...], limit: int, least: float) -> di
         corpus = copy.refreshed()
         if not len(corpus):
             return {}
-        scores = likeness(corpus, _described(learned.terms, learned.vector))
         wanted = np.isin(corpus.kinds.values, [copy.number_of(kind) for kind in kinds])
-        ids = corpus.ids.values
-        places = np.flatnonzero(corpus.alive.values & wanted & (scores >= least) & (ids != key))
-        best = places[np.argsort(-scores[places], kind="stable")[:limit]]
-        return {int(ids[place]): float(scores[place]) for place in best}
+        others = corpus.alive.values & wanted & (corpus.ids.values != key)
+        text = _described(learned.terms, learned.vector)
+        return best(corpus, text, others, limit, least, in_moments(learned.created_at))
 
 
 def _described(terms: bytes, vector: bytes) -> "Described":

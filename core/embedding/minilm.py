@@ -4,6 +4,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Sequence
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 VERSION = 1
 MOST_TOKENS = 128
 BATCH = 16
+# So many texts that came alone are remembered: whoever writes on below the beginning asks about the same one.
+LATELY = 256
 
 
 class MiniLM:
@@ -29,6 +32,7 @@ class MiniLM:
         self._graph = home / "embedding" / f"{self.digest}.onnx"
         self._loading = threading.Lock()
         self._loaded: tuple[Any, Any, Any] | None = None
+        self._alone = lru_cache(maxsize=LATELY)(self._run_alone)
 
     @property
     def ready(self) -> bool:
@@ -58,6 +62,9 @@ class MiniLM:
 
         tokenizer, words, session = self._load()
         encoded = tokenizer.encode_batch_fast(list(texts)) if texts else []
+        if len(encoded) == 1:
+            alone: Vectors = self._alone(tuple(encoded[0].ids)).copy()
+            return alone
         found = np.zeros((len(texts), words.width), dtype=np.float32)
         # Texts of like length run together, so that little is padded.
         order = sorted(range(len(encoded)), key=lambda place: len(encoded[place].ids))
@@ -65,6 +72,10 @@ class MiniLM:
             chosen = order[begin : begin + BATCH]
             found[chosen] = _run(session, words, [encoded[place].ids for place in chosen])
         return found
+
+    def _run_alone(self, tokens: tuple[int, ...]) -> Any:
+        _tokenizer, words, session = self._load()
+        return _run(session, words, [tokens])
 
     def _load(self) -> tuple[Any, Any, Any]:
         with self._loading:

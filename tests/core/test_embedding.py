@@ -37,6 +37,15 @@ def test_a_vector_does_not_depend_on_its_neighbours(embedder: Embedder) -> None:
     assert len(embedder.embed([])) == 0
 
 
+def test_a_text_that_is_asked_about_again_has_the_same_vector(embedder: Embedder) -> None:
+    beginning = "a word " * 200
+    first = embedder.embed([beginning])
+    kept = first.copy()
+    first[:] = 0
+    assert (embedder.embed([f"{beginning} and what is not read any more"]) == kept).all()
+    assert not (embedder.embed(["another word"]) == kept).all()
+
+
 def test_the_published_example_comes_out(embedder: Embedder) -> None:
     """The sentences of the model's card, with the likeness that its authors' library gives, to two digits."""
     card = ["That is a happy person", "That is a happy dog", "That is a very happy person", "Today is a sunny day"]
