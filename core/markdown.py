@@ -8,12 +8,9 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import escape
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import get_lexer_by_name
-from pygments.util import ClassNotFound
 
 from core import mentions
+from core.highlighting import highlighted
 from core.markup import DEEPEST
 
 
@@ -48,10 +45,4 @@ def _image(
 
 
 def _highlight(code: str, language: str, _attributes: str) -> str:
-    if not language or len(code) > 20_000:
-        return str(escape(code))
-    try:
-        lexer = get_lexer_by_name(language.split(maxsplit=1)[0])
-    except ClassNotFound:
-        return str(escape(code))
-    return highlight(code, lexer, HtmlFormatter(nowrap=True))
+    return highlighted(code, language)

@@ -34,6 +34,7 @@ def own_words(text: str) -> str:
 
 def _end(lines: Sequence[str]) -> int:
     """Return the number of the line at which the writer's own words end."""
+    quotes = _quotes_from(lines)
     for number, line in enumerate(lines):
         if len(line) > LONGEST_LINE:
             continue
@@ -41,7 +42,7 @@ def _end(lines: Sequence[str]) -> int:
             return number
         if SENDER.match(line) and any(FURTHER.match(after) for after in lines[number + 1 : number + 4]):
             return number
-        if _is_attribution(lines, number) and _only_quotes_follow(lines[number + 1 :]):
+        if quotes[number + 1] and _is_attribution(lines, number):
             return number
     return len(lines)
 
@@ -55,7 +56,14 @@ def _is_attribution(lines: Sequence[str], number: int) -> bool:
     return bool(WROTE.match(line) or (line and WROTE.match(f"{line} {after}") and after.endswith(":")))
 
 
-def _only_quotes_follow(lines: Sequence[str]) -> bool:
-    following = [line for line in lines if line.strip()]
-    quoted = sum(line.lstrip().startswith(">") or line.startswith(MARK) for line in following)
-    return not following or quoted * 2 >= len(following) or any(MARK in line[:40] for line in following)
+def _quotes_from(lines: Sequence[str]) -> list[bool]:
+    """Return for each line, and for the end, whether at least half of what stands from there on is quoted."""
+    following = quoted = 0
+    marked, found = False, [True]
+    for line in reversed(lines):
+        if line.strip():
+            following += 1
+            quoted += line.lstrip().startswith(">") or line.startswith(MARK)
+            marked = marked or MARK in line[:40]
+        found.append(quoted * 2 >= following or marked)
+    return found[::-1]

@@ -1,5 +1,6 @@
 """Reads one mail as it came over the wire: who wrote to whom, and in which words. Whatever is broken stays harmless."""
 
+import codecs
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,16 +9,28 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses
 from html.parser import HTMLParser
+from itertools import islice
+
+import nh3
 
 from contributions.mail_in.quoting import own_words
 
 LARGEST = 1024 * 1024
 MOST_PARTS = 100
 MOST_WORDS = 60_000
+LONGEST_PAGE = 100_000
+# What is longer is no header that a person's mail has, and slow to decode.
+LONGEST_HEADER = 2000
+LONGEST_HEAD = 64 * 1024
+MOST_RECIPIENTS = 20
+# Names of characters, not of texts, and slow with long ones.
+NO_CHARSETS = {"idna", "punycode"}
 BULK = {"bulk", "junk", "list", "auto_reply"}
+DESCRIBING = ("Content-Type", "Content-Disposition")
 RECIPIENTS = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 LISTS = ("List-Id", "List-Unsubscribe", "X-Autoreply", "X-Autorespond", "X-Auto-Response-Suppress")
 HIDDEN = {"script", "style", "head", "title", "template", "blockquote"}
+GONE = HIDDEN - {"blockquote"}
 BLOCKS = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "table", "ul", "ol", "hr"}
 
 
@@ -40,7 +53,7 @@ class Incoming:
 
 def read_mail(raw: bytes) -> Incoming:
     """Read a mail. Raises Garbled where that cannot be done, whatever it holds."""
-    if len(raw) > LARGEST:
+    if len(raw) > LARGEST or len(raw.replace(b"\r", b"").partition(b"\n\n")[0]) > LONGEST_HEAD:
         raise Garbled("it is too large")
     try:
         return _read(raw)
@@ -76,7 +89,7 @@ def _is_automatic(message: Message) -> bool:
 
 
 def _header(message: Message, name: str) -> str:
-    value = str(message.get(name, ""))
+    value = str(message.get(name, ""))[:LONGEST_HEADER]
     try:
         return str(make_header(decode_header(value)))
     except (LookupError, ValueError):
@@ -84,7 +97,7 @@ def _header(message: Message, name: str) -> str:
 
 
 def _addresses(values: Iterable[object]) -> Iterator[str]:
-    for _name, address in getaddresses([str(value) for value in values]):
+    for _name, address in getaddresses([str(value)[:LONGEST_HEADER] for value in islice(values, MOST_RECIPIENTS)]):
         if "@" in address:
             yield address.strip()
 
@@ -97,6 +110,8 @@ def _words(message: Message) -> tuple[str, int]:
     for number, part in enumerate(message.walk()):
         if number >= MOST_PARTS:
             raise Garbled("it has too many parts")
+        if any(len(str(part.get(header, ""))) > LONGEST_HEADER for header in DESCRIBING):
+            raise Garbled("a part has a description without an end")
         if part.is_multipart():
             continue
         kind = part.get_content_type()
@@ -105,15 +120,16 @@ def _words(message: Message) -> tuple[str, int]:
             attachments += 1
         else:
             (plain if kind == "text/plain" else pages).append(_decoded(part))
-    text = "\n".join(plain) if any(map(str.strip, plain)) else "\n".join(map(text_of_page, pages))
+    text = "\n".join(plain) if any(map(str.strip, plain)) else text_of_page("\n".join(pages))
     return own_words(text[:MOST_WORDS]), attachments
 
 
 def _decoded(part: Message) -> str:
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else str(payload).encode("utf-8", "replace")
+    content, charset = content, part.get_content_charset() or "utf-8"
     try:
-        return content.decode(part.get_content_charset() or "utf-8", "replace")
+        return content.decode("utf-8" if codecs.lookup(charset).name in NO_CHARSETS else charset, "replace")
     except LookupError:
         return content.decode("utf-8", "replace")
 
@@ -150,7 +166,8 @@ class _Page(HTMLParser):
 def text_of_page(html: str) -> str:
     """Return the words of an HTML mail, a line for each block."""
     page = _Page()
-    page.feed(html)
+    # Put in order first: of tags that never end, the parser of the standard library looks for the end of each.
+    page.feed(nh3.clean(html, tags=BLOCKS | {"blockquote"}, clean_content_tags=GONE, attributes={"div": {"class"}}))
     page.close()
     lines = [" ".join(line.split()) for line in "".join(page.pieces).split("\n")]
     return "\n\n".join(line for line in lines if line)

@@ -137,6 +137,7 @@ def test_what_went_out_of_sight_is_not_shown(
     answer = factories.answer(alice, asked, "In the amber cupboard, upstairs.")
     worker()
     assert "amber" in news(bobs)
+    assert "Notifications, 1 unread" in bobs.get("/notifications").text
     if how == "space":
         group_space.visibility, group_space.group_id = "staff", None
     elif how == "group":
@@ -149,6 +150,7 @@ def test_what_went_out_of_sight_is_not_shown(
     page = news(bobs)
     assert "amber" not in page
     assert "Alice" not in page
+    assert "unread" not in bobs.get("/notifications").text, "nor is it counted"
     key = db.session.scalars(select(Notification.id).where(Notification.member_id == bob.id)).one()
     assert bobs.post(f"/notifications/{key}/open").status_code == 404
 

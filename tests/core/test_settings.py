@@ -24,7 +24,9 @@ def test_the_secret_key_is_made_once_and_for_the_owner_only(tmp_path: Path) -> N
 
     first, second = load_settings(environment), load_settings(environment)
 
-    assert first.secret_key == second.secret_key
+    other = load_settings({"ATRIUM_HOME": str(tmp_path / "other")})
+
+    assert first.secret_key == second.secret_key != other.secret_key
     assert len(first.secret_key) >= 32
     assert stat.S_IMODE((tmp_path / "new" / "secret_key").stat().st_mode) == 0o600
     assert first.secret_key not in repr(first)

@@ -81,6 +81,34 @@ def test_what_was_missed_comes_together_once(
     assert len(mails(ivy)) == 1, "nothing new, no mail"
 
 
+@pytest.mark.parametrize("how", ["closed space", "hidden"])
+def test_what_was_told_and_went_out_of_sight_since_is_not_told_again(
+    mails: Mails,
+    night: Callable[..., None],
+    worker: Callable[[], None],
+    ivy: Person,
+    alice: Person,
+    public_space: Space,
+    how: str,
+) -> None:
+    """Guards against CVE-2022-23546 and CVE-2022-41944: news of what is closed to its reader by now."""
+    from contributions.following import set_following
+
+    asked = factories.ask(alice, public_space, title="Why does the barograph skip?")
+    with unit_of_work():
+        set_following(ivy.viewer, asked.id, True)
+    answer = factories.answer(alice, asked, "The drum turns too slowly in the cold.")
+    worker()
+    assert db.session.scalars(select(Notification.kind)).all() == ["followed"]
+    if how == "hidden":
+        answer.state = "hidden"
+    else:
+        public_space.visibility = "staff"
+    db.session.commit()
+    night()
+    assert not [mail for mail in mails(ivy) if "The drum turns" in text_of(mail) or "missed" in mail["Subject"]]
+
+
 def test_new_threads_are_chosen_by_place_score_and_wait(
     mails: Mails, night: Callable[..., None], ivy: Person, alice: Person, public_space: Space
 ) -> None:
