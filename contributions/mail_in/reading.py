@@ -127,10 +127,10 @@ def _words(message: Message) -> tuple[str, int]:
 def _decoded(part: Message) -> str:
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else str(payload).encode("utf-8", "replace")
-    content, charset = content, part.get_content_charset() or "utf-8"
+    charset = part.get_content_charset() or "utf-8"
     try:
         return content.decode("utf-8" if codecs.lookup(charset).name in NO_CHARSETS else charset, "replace")
-    except LookupError:
+    except (LookupError, ValueError):
         return content.decode("utf-8", "replace")
 
 
@@ -167,7 +167,8 @@ def text_of_page(html: str) -> str:
     """Return the words of an HTML mail, a line for each block."""
     page = _Page()
     # Put in order first: of tags that never end, the parser of the standard library looks for the end of each.
-    page.feed(nh3.clean(html, tags=BLOCKS | {"blockquote"}, clean_content_tags=GONE, attributes={"div": {"class"}}))
+    tags, attributes = BLOCKS | {"blockquote"}, {"div": {"class"}}
+    page.feed(nh3.clean(html[:LONGEST_PAGE], tags=tags, clean_content_tags=GONE, attributes=attributes))
     page.close()
     lines = [" ".join(line.split()) for line in "".join(page.pieces).split("\n")]
     return "\n\n".join(line for line in lines if line)
