@@ -138,6 +138,9 @@ def may_delete(actor: Viewer, contribution: Judged) -> Verdict:
         return _no(_("This waits for a look of a moderator."))
     if contribution.state not in {State.PUBLISHED, State.HELD}:
         return _no(_("This has been taken down already."))
+    kind = KINDS.get(contribution.kind)
+    if kind is not None and kind.stays and not actor.standing.moderator:
+        return _no(_("This stays on record. Say what became of it instead."))
     return _may_keep(actor, contribution)
 
 

@@ -12,6 +12,7 @@ from ideas.archive import register_archive
 from ideas.competence import measures
 from ideas.models import CoAuthor, StatusMove
 from ideas.panels import panels
+from ideas.roadmap import setup as roadmap
 from ideas.views import blueprint
 
 OFFICE = "what was decided about an idea stays on record, without a name"
@@ -24,6 +25,7 @@ def register(app: Flask) -> None:
     add_kind(Kind("idea", _("Idea"), "ideas", opens_thread=True, replied_by="comment"))
     app.register_blueprint(blueprint)
     section.register(app)
+    roadmap.register(app)
     add_traces(
         app,
         Trace(StatusMove.by_id, Fate.FORGOTTEN, OFFICE),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from accounts.fields import attempt
 from accounts.guard import current_viewer
 from community.clubs.doubting import together
-from community.clubs.intervals import FEWEST
+from core.intervals import FEWEST
 from community.clubs.packing import choose_starters
 from community.clubs.queries import starters
 from community.clubs.schemas import StarterDraft

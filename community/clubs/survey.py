@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from accounts.viewers import Viewer
-from community.clubs.intervals import Interval, difference_interval, mean_interval
+from core.intervals import Interval, difference_interval, mean_interval
 from community.clubs.models import SurveyAnswer
 from community.clubs.schemas import SurveyDraft
 from community.owners.claiming import present_ownership

@@ -1595,6 +1595,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("ownership_id", "step", name=op.f("pk_pack_delivery")),
     )
     op.create_table(
+        "promise",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("earliest_day", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("latest_day", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("first_latest_day", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("confidence", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("evidence", sa.String(length=20), nullable=False),
+        sa.Column("evidence_url", sa.String(length=500), nullable=False),
+        sa.Column("outcome", sa.String(length=10), nullable=False),
+        sa.Column("delivered_day", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("warned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(delivered_day IS NOT NULL) = (outcome IN ('kept', 'late'))", name=op.f("ck_promise_delivered_on_a_day")
+        ),
+        sa.CheckConstraint(
+            "outcome IN ('open', 'kept', 'late', 'broken', 'withdrawn')", name=op.f("ck_promise_outcome_known")
+        ),
+        sa.CheckConstraint("confidence BETWEEN 1 AND 99", name=op.f("ck_promise_confidence_possible")),
+        sa.CheckConstraint("earliest_day <= latest_day", name=op.f("ck_promise_days_in_order")),
+        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_promise_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_promise_idea_id"), ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_promise")),
+    )
+    op.create_index("ix_promise_idea", "promise", ["idea_id"], unique=False)
+    op.create_index("ix_promise_outcome", "promise", ["outcome", "latest_day", "id"], unique=False)
+    op.create_table(
         "question_merge",
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("target_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1656,6 +1684,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_article_source_contribution_id"), "article_source", ["contribution_id"], unique=False)
     op.create_table(
+        "expectation",
+        sa.Column("promise_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("expected", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("expected_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("got", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("got_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "expected BETWEEN 1 AND 7 AND got BETWEEN 1 AND 7", name=op.f("ck_expectation_answers_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_expectation_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["promise_id"], ["promise.id"], name=op.f("fk_expectation_promise_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("promise_id", "member_id", name=op.f("pk_expectation")),
+    )
+    op.create_index(op.f("ix_expectation_member_id"), "expectation", ["member_id"], unique=False)
+    op.create_table(
         "moved_post",
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1670,6 +1718,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("question_id", "contribution_id", name=op.f("pk_moved_post")),
     )
     op.create_index(op.f("ix_moved_post_contribution_id"), "moved_post", ["contribution_id"], unique=False)
+    op.create_table(
+        "promise_move",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("promise_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("outcome", sa.String(length=10), nullable=False),
+        sa.Column("earliest_day", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("latest_day", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("delivered_day", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("confidence", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("evidence", sa.String(length=20), nullable=False),
+        sa.Column("evidence_url", sa.String(length=500), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_promise_move_by_id")),
+        sa.ForeignKeyConstraint(
+            ["promise_id"], ["promise.id"], name=op.f("fk_promise_move_promise_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_promise_move")),
+    )
+    op.create_index("ix_promise_move_promise", "promise_move", ["promise_id", "id"], unique=False)
     op.create_table(
         "suggestion",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1707,11 +1776,14 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Bring the tables back to the revision before this one."""
     op.drop_table("suggestion")
+    op.drop_table("promise_move")
     op.drop_table("moved_post")
+    op.drop_table("expectation")
     op.drop_table("article_source")
     op.drop_table("survey_answer")
     op.drop_table("shared_question")
     op.drop_table("question_merge")
+    op.drop_table("promise")
     op.drop_table("pack_delivery")
     op.drop_table("neighbour")
     op.drop_table("idea_status_move")

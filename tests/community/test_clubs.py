@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from community.clubs.doubting import find_doubts, is_doubt
-from community.clubs.intervals import difference_interval, mean_interval, t_quantile
+from core.intervals import difference_interval, mean_interval, t_quantile
 from community.clubs.models import Doubt, PackDelivery, SurveyAnswer
 from community.clubs.packing import send_packs
 from community.clubs.survey import effect_of

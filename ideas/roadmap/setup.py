@@ -1,0 +1,26 @@
+"""Opens the roadmap."""
+
+from flask import Flask
+
+from accounts.leaving.traces import Fate, Trace, add_traces
+from contributions.kinds import Kind, add_kind
+from core.outbox import add_lane
+from core.translation import lazy_gettext as _
+from ideas.roadmap import news, views
+from ideas.roadmap.models import Expectation, PromiseMove
+
+# What was promised stays on record: it can be withdrawn, and a moderator can hide it, but its author cannot delete it.
+PROMISE = Kind("promise", _("Promise"), "roadmap", opens_thread=True, replied_by="comment", stays=True)
+RECORD = "what was promised and what became of it stays on record, without a name"
+
+
+def register(app: Flask) -> None:
+    """Register what this folder brings."""
+    add_kind(PROMISE)
+    app.register_blueprint(views.blueprint)
+    add_lane(app, news.LANE, news.tell_of_promises, *news.EVENTS, batch=20)
+    add_traces(
+        app,
+        Trace(PromiseMove.by_id, Fate.FORGOTTEN, RECORD),
+        Trace(Expectation.member_id, Fate.DELETED),
+    )
