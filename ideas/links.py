@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, select, union
+from sqlalchemy import ColumnElement, bindparam, case, select, union
 from werkzeug.exceptions import NotFound
 
 from accounts.fields import FieldRefused
@@ -18,8 +18,9 @@ from contributions.visibility import listed_to, typical
 from core.database import Key, read
 from core.paging import AnySelect
 from core.translation import gettext as _
-from ideas.models import AreaStatus, CoAuthor, Idea
-from ideas.statuses import KNOWN, Status
+from ideas.board.queries import status_of, with_idea
+from ideas.models import CoAuthor, Idea
+from ideas.statuses import Status
 
 
 class IdeaLink(NamedTuple):
@@ -38,22 +39,14 @@ def idea_links(viewer: Viewer, keys: Sequence[int]) -> dict[int, IdeaLink]:
 
 
 def idea_link(row: Any) -> IdeaLink:
-    """Return the link of a row of id, title, status, phase and status_name."""
-    name = row.status_name or (KNOWN[row.status].name if row.status in KNOWN else row.status)
-    return IdeaLink(row.id, KINDS["idea"].address(row.id, row.title), row.title, Status(row.status, name, row.phase))
+    """Return the link of a row of `links_statement`."""
+    return IdeaLink(row.id, KINDS["idea"].address(row.id, row.title), row.title, status_of(row))
 
 
 @lru_cache(maxsize=32)
 def links_statement(standing: Standing) -> AnySelect:
     """Return the statement of all ideas that a viewer of a standing may see, with the columns of a link."""
-    idea: Any = Idea.__table__
-    named = and_(AreaStatus.area_id == idea.c.area_id, AreaStatus.key == idea.c.status)
-    return (
-        select(Contribution.id, Contribution.title, idea.c.status, idea.c.phase, AreaStatus.name.label("status_name"))
-        .join(idea, idea.c.id == Contribution.id)
-        .outerjoin(AreaStatus, named)
-        .where(listed_to(typical(standing)))
-    )
+    return with_idea(select(Contribution.id, Contribution.title)).where(listed_to(typical(standing)))
 
 
 @lru_cache(maxsize=32)

@@ -11,6 +11,7 @@ from core.translation import lazy_gettext as _
 from ideas.api import section
 from ideas.archive import register_archive
 from ideas.board.lists import own_orders
+from ideas.changelog import setup as changelog
 from ideas.competence import measures
 from ideas.models import CoAuthor, StatusMove
 from ideas.panels import panels
@@ -29,6 +30,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     section.register(app)
     roadmap.register(app)
+    changelog.register(app)
     add_traces(
         app,
         Trace(StatusMove.by_id, Fate.FORGOTTEN, OFFICE),

@@ -2,12 +2,13 @@
 
 from flask import Flask
 
-from accounts.leaving.traces import Fate, Trace, add_traces
+from accounts.leaving.traces import Fate, Trace, add_cleaner, add_traces
 from contributions.kinds import Kind, add_kind
 from core.outbox import add_lane
 from core.translation import lazy_gettext as _
 from ideas.roadmap import news, views
 from ideas.roadmap.models import Expectation, PromiseMove
+from ideas.traces import cleaner
 
 # What was promised stays on record: it can be withdrawn, and a moderator can hide it, but its author cannot delete it.
 PROMISE = Kind("promise", _("Promise"), "roadmap", opens_thread=True, replied_by="comment", stays=True)
@@ -24,3 +25,4 @@ def register(app: Flask) -> None:
         Trace(PromiseMove.by_id, Fate.FORGOTTEN, RECORD),
         Trace(Expectation.member_id, Fate.DELETED),
     )
+    add_cleaner(app, cleaner(PromiseMove, PromiseMove.reason))

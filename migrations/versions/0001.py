@@ -1156,6 +1156,12 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_received_mail_member_id"), "received_mail", ["member_id"], unique=False)
     op.create_table(
+        "release",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_release_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_release")),
+    )
+    op.create_table(
         "reputation_entry",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1567,6 +1573,23 @@ def upgrade() -> None:
     )
     op.create_index("ix_idea_status_move_idea", "idea_status_move", ["idea_id", "id"], unique=False)
     op.create_table(
+        "lesson",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("learned", sa.Text(), nullable=False),
+        sa.Column("changed", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=True),
+        sa.Column("source_key", sa.String(length=200), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_lesson_by_id")),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_lesson_idea_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lesson")),
+        sa.UniqueConstraint("source", "source_key", name=op.f("uq_lesson_source_source_key")),
+    )
+    op.create_index(op.f("ix_lesson_by_id"), "lesson", ["by_id"], unique=False)
+    op.create_index("ix_lesson_idea", "lesson", ["idea_id", "id"], unique=False)
+    op.create_table(
         "neighbour",
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("similar_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1639,6 +1662,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("question_id", name=op.f("pk_question_merge")),
     )
     op.create_index(op.f("ix_question_merge_target_id"), "question_merge", ["target_id"], unique=False)
+    op.create_table(
+        "release_idea",
+        sa.Column("release_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_release_idea_idea_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["release.id"], name=op.f("fk_release_idea_release_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("release_id", "idea_id", name=op.f("pk_release_idea")),
+    )
+    op.create_index(op.f("ix_release_idea_idea_id"), "release_idea", ["idea_id"], unique=False)
     op.create_table(
         "shared_question",
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1740,6 +1775,19 @@ def upgrade() -> None:
     )
     op.create_index("ix_promise_move_promise", "promise_move", ["promise_id", "id"], unique=False)
     op.create_table(
+        "release_lesson",
+        sa.Column("release_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("lesson_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["lesson_id"], ["lesson.id"], name=op.f("fk_release_lesson_lesson_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["release.id"], name=op.f("fk_release_lesson_release_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("release_id", "lesson_id", name=op.f("pk_release_lesson")),
+    )
+    op.create_index(op.f("ix_release_lesson_lesson_id"), "release_lesson", ["lesson_id"], unique=False)
+    op.create_table(
         "suggestion",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("article_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1776,16 +1824,19 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Bring the tables back to the revision before this one."""
     op.drop_table("suggestion")
+    op.drop_table("release_lesson")
     op.drop_table("promise_move")
     op.drop_table("moved_post")
     op.drop_table("expectation")
     op.drop_table("article_source")
     op.drop_table("survey_answer")
     op.drop_table("shared_question")
+    op.drop_table("release_idea")
     op.drop_table("question_merge")
     op.drop_table("promise")
     op.drop_table("pack_delivery")
     op.drop_table("neighbour")
+    op.drop_table("lesson")
     op.drop_table("idea_status_move")
     op.drop_table("idea_parent")
     op.drop_table("idea_coauthor")
@@ -1804,6 +1855,7 @@ def downgrade() -> None:
     op.drop_table("revision")
     op.drop_table("review")
     op.drop_table("reputation_entry")
+    op.drop_table("release")
     op.drop_table("received_mail")
     op.drop_table("read_position")
     op.drop_table("purchase_code")
