@@ -18,6 +18,7 @@ from ideas.panels import panels
 from ideas.roadmap import setup as roadmap
 from ideas.slots import BOARD_ORDERS, board_links
 from ideas.views import blueprint
+from ideas.word_of_mouth import setup as word_of_mouth
 
 OFFICE = "what was decided about an idea stays on record, without a name"
 ASKED = "who is asked to be an author knows of it; the row is theirs"
@@ -31,6 +32,7 @@ def register(app: Flask) -> None:
     section.register(app)
     roadmap.register(app)
     changelog.register(app)
+    word_of_mouth.register(app)
     add_traces(
         app,
         Trace(StatusMove.by_id, Fate.FORGOTTEN, OFFICE),

@@ -5,9 +5,11 @@ from flask import Flask
 from accounts.leaving.traces import Fate, Trace, add_cleaner, add_traces
 from contributions.kinds import Kind, add_kind
 from core.outbox import add_lane
+from core.pages import places
 from core.translation import lazy_gettext as _
-from ideas.roadmap import news, views
+from ideas.roadmap import news, panels, views
 from ideas.roadmap.models import Expectation, PromiseMove
+from ideas.slots import BOARD_LINKS, IDEA_COLUMNS, IDEA_DEEDS, IDEA_PANELS
 from ideas.traces import cleaner
 
 # What was promised stays on record: it can be withdrawn, and a moderator can hide it, but its author cannot delete it.
@@ -26,3 +28,8 @@ def register(app: Flask) -> None:
         Trace(Expectation.member_id, Fate.DELETED),
     )
     add_cleaner(app, cleaner(PromiseMove, PromiseMove.reason))
+    with app.app_context():
+        places().fill(BOARD_LINKS, panels.links)
+        places().fill(IDEA_COLUMNS, panels.columns)
+        places().fill(IDEA_PANELS, panels.panels)
+        places().fill(IDEA_DEEDS, panels.deeds)

@@ -268,6 +268,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("member_id", name=op.f("pk_home_layout")),
     )
     op.create_table(
+        "invitation",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("token_digest", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_invitation_member_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_invitation_token_digest")),
+    )
+    op.create_index("ix_invitation_member", "invitation", ["member_id", "id"], unique=False)
+    op.create_table(
         "level_change",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -764,6 +777,22 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_push_subscription_member_id"), "push_subscription", ["member_id"], unique=False)
     op.create_index(op.f("ix_push_subscription_session_id"), "push_subscription", ["session_id"], unique=False)
+    op.create_table(
+        "referral",
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("invitation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("by_id <> member_id", name=op.f("ck_referral_not_oneself")),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_referral_by_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"], ["invitation.id"], name=op.f("fk_referral_invitation_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_referral_member_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_referral")),
+    )
+    op.create_index("ix_referral_by", "referral", ["by_id"], unique=False)
+    op.create_index(op.f("ix_referral_invitation_id"), "referral", ["invitation_id"], unique=False)
     op.create_table(
         "webhook_delivery",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1298,6 +1327,13 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("product_id", "step", name=op.f("pk_starter_thread")),
         sa.UniqueConstraint("product_id", "thread_id", name=op.f("uq_starter_thread_product_id_thread_id")),
+    )
+    op.create_table(
+        "story",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reward", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_story_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_story")),
     )
     op.create_table(
         "tagging",
@@ -1850,6 +1886,7 @@ def downgrade() -> None:
     op.drop_table("exercise_square")
     op.drop_table("vote")
     op.drop_table("tagging")
+    op.drop_table("story")
     op.drop_table("starter_thread")
     op.drop_table("stage_move")
     op.drop_table("revision")
@@ -1879,6 +1916,7 @@ def downgrade() -> None:
     op.drop_table("doubt")
     op.drop_table("answer")
     op.drop_table("webhook_delivery")
+    op.drop_table("referral")
     op.drop_table("push_subscription")
     op.drop_table("product")
     op.drop_table("kept_answer")
@@ -1902,6 +1940,7 @@ def downgrade() -> None:
     op.drop_table("mail_choice")
     op.drop_table("login_session")
     op.drop_table("level_change")
+    op.drop_table("invitation")
     op.drop_table("home_layout")
     op.drop_table("guest_term")
     op.drop_table("erasure")

@@ -41,7 +41,7 @@ def test_everybody_who_cared_hears_exactly_once(
     set_following(dora.viewer, lamp.id, True)
     db.session.add(CoAuthor(idea_id=lamp.id, member_id=emil.id, asked_at=now(), accepted_at=now()))
     db.session.commit()
-    url = released(client_of(staff), public_space, f"{lamp.id}, /ideas/{needle.id}/a {lamp.id}")
+    released(client_of(staff), public_space, f"{lamp.id}, /ideas/{needle.id}/a {lamp.id}")
     hearers = (alice, bob, charlie, dora, emil)
     for _again in range(3):
         worker()
