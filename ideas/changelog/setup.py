@@ -7,6 +7,7 @@ from contributions.kinds import Kind, add_kind
 from core.outbox import add_lane
 from core.translation import lazy_gettext as _
 from ideas.changelog import news, views
+from ideas.changelog.archive import register_archive
 from ideas.lessons import views as lessons
 from ideas.lessons.models import Lesson
 from ideas.traces import cleaner
@@ -17,6 +18,7 @@ LOG = "what was learned about an idea stays in its log, without a name"
 
 def register(app: Flask) -> None:
     """Register what these folders bring."""
+    register_archive(app)
     add_kind(RELEASE)
     app.register_blueprint(views.blueprint)
     app.register_blueprint(lessons.blueprint)

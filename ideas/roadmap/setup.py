@@ -8,6 +8,7 @@ from core.outbox import add_lane
 from core.pages import places
 from core.translation import lazy_gettext as _
 from ideas.roadmap import news, panels, views
+from ideas.roadmap.archive import register_archive
 from ideas.roadmap.models import Expectation, PromiseMove
 from ideas.slots import BOARD_LINKS, IDEA_COLUMNS, IDEA_DEEDS, IDEA_PANELS
 from ideas.traces import cleaner
@@ -19,6 +20,7 @@ RECORD = "what was promised and what became of it stays on record, without a nam
 
 def register(app: Flask) -> None:
     """Register what this folder brings."""
+    register_archive(app)
     add_kind(PROMISE)
     app.register_blueprint(views.blueprint)
     add_lane(app, news.LANE, news.tell_of_promises, *news.EVENTS, batch=20)

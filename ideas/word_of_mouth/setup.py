@@ -8,6 +8,7 @@ from contributions.kinds import Kind, add_kind
 from core.pages import places
 from core.translation import lazy_gettext as _
 from ideas.word_of_mouth import views
+from ideas.word_of_mouth.archive import register_archive
 from ideas.word_of_mouth.inviting import note_referral
 from ideas.word_of_mouth.models import Invitation, Referral
 
@@ -17,6 +18,7 @@ CAME = "who came stays counted, and by nobody's invitation"
 
 def register(app: Flask) -> None:
     """Register what this folder brings."""
+    register_archive(app)
     add_kind(STORY)
     app.register_blueprint(views.blueprint)
     app.register_blueprint(views.private)
