@@ -7,6 +7,7 @@ from contributions.kinds import Kind, add_kind
 from core.outbox import add_lane
 from core.translation import lazy_gettext as _
 from ideas.changelog import news, views
+from ideas.changelog.api import section
 from ideas.changelog.archive import register_archive
 from ideas.lessons import views as lessons
 from ideas.lessons.models import Lesson
@@ -21,6 +22,7 @@ def register(app: Flask) -> None:
     register_archive(app)
     add_kind(RELEASE)
     app.register_blueprint(views.blueprint)
+    section.register(app)
     app.register_blueprint(lessons.blueprint)
     add_lane(app, news.LANE, news.tell_of_releases, *news.EVENTS, batch=20)
     add_traces(app, Trace(Lesson.by_id, Fate.FORGOTTEN, LOG))

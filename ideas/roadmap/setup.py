@@ -8,6 +8,7 @@ from core.outbox import add_lane
 from core.pages import places
 from core.translation import lazy_gettext as _
 from ideas.roadmap import news, panels, views
+from ideas.roadmap.api import section
 from ideas.roadmap.archive import register_archive
 from ideas.roadmap.models import Expectation, PromiseMove
 from ideas.slots import BOARD_LINKS, IDEA_COLUMNS, IDEA_DEEDS, IDEA_PANELS
@@ -23,6 +24,7 @@ def register(app: Flask) -> None:
     register_archive(app)
     add_kind(PROMISE)
     app.register_blueprint(views.blueprint)
+    section.register(app)
     add_lane(app, news.LANE, news.tell_of_promises, *news.EVENTS, batch=20)
     add_traces(
         app,

@@ -104,10 +104,14 @@ def compared() -> Compared:
     until = timedelta(days=NEW_DAYS)
     rows = [row for row in read(statement) if row.expected_at - row.joined_at <= until]
     referred, others = ([row for row in rows if (row.referred is not None) is came] for came in (True, False))
-    expected = [_means(group, _expected) for group in (referred, others)]
-    gaps = [_means(group, _gap) for group in (referred, others)]
-    groups = [Group(len(e), mean_interval(e), len(g), mean_interval(g)) for e, g in zip(expected, gaps, strict=True)]
-    return Compared(*groups, difference_interval(*expected), difference_interval(*gaps))
+    one, other = _means(referred, _expected), _means(others, _expected)
+    missed, gone = _means(referred, _gap), _means(others, _gap)
+    return Compared(
+        Group(len(one), mean_interval(one), len(missed), mean_interval(missed)),
+        Group(len(other), mean_interval(other), len(gone), mean_interval(gone)),
+        difference_interval(one, other),
+        difference_interval(missed, gone),
+    )
 
 
 def _expected(row: Any) -> int | None:

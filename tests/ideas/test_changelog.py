@@ -1,6 +1,8 @@
 """The changelog: names ideas and the lessons it used, moves nothing, and tells all who cared exactly once."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,7 +17,7 @@ from ideas.lessons.quality import Said, quality
 from ideas.models import CoAuthor, Idea
 from tests import factories
 from tests.community.reading import path_of, words_of
-from tests.ideas.roadmapping import WORDS, have_idea, told, vote_for
+from tests.ideas.roadmapping import WORDS, have_idea, moved, promised, told, vote_for
 from tests.people import Person, make_person
 
 Open = Callable[[Person], FlaskClient]
@@ -104,3 +106,30 @@ def test_the_quality_of_a_thread_can_be_computed_again(
     said = [Said(2, 20, 1, True), Said(3, 10, 2), Said(4, 30, 1, True), Said(5, None, 4), Said(6, 30, 4)]
     assert quality(Said(1, 10, 0), said, {10}) == (2, 1, 2, 2)
     assert quality(Said(1, 10, 0), [], {10}).reciprocity is None
+
+
+def test_pages_take_few_statements(
+    client: FlaskClient, client_of: Open, staff: Person, alice: Person, bob: Person, public_space: Space,
+    count_queries: Callable[[], AbstractContextManager[Any]],
+) -> None:  # fmt: skip
+    house, member = client_of(staff), client_of(bob)
+    idea = have_idea(alice, public_space)
+    house.post(f"/ideas/{idea.id}/lessons", data={"learned": "Warm lamps bend the paper."})
+    story = {"title": "It fell and went on", "body": WORDS, "space": public_space.id, "true": "yes", "rewarded": "no"}
+    assert member.post("/stories/new", data=story).status_code == 303
+    addresses = ["/roadmap", "/roadmap?show=settled", "/roadmap?show=undated", "/roadmap/record", "/changelog"]
+    addresses += [f"/roadmap/record/{staff.id}", "/stories", "/account/invitations", f"/ideas/{idea.id}/lessons"]
+    counts = []
+    for _round in range(2):
+        promise = promised(house, public_space, idea=str(idea.id))
+        assert moved(house, promised(house, public_space), "withdraw") == 303
+        entry = released(house, public_space, str(idea.id), lesson_1="yes")
+        page = member.get(f"/roadmap/{promise}", follow_redirects=True).request.path
+        counted = []
+        for address in [*addresses, entry, page, f"/ideas/{idea.id}/a-lamp-in-the-barograph"]:
+            with count_queries() as statements:
+                assert member.get(address).status_code == 200, address
+            counted.append((address, statements.count))
+        counts.append([count for _address, count in counted])
+        assert [one for one in counted if one[1] > 6] == []
+    assert counts[0] == counts[1]
