@@ -1,14 +1,15 @@
 """Fetches one contribution for someone: found and allowed, or NotFound."""
 
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from werkzeug.exceptions import NotFound
 
-from accounts.viewers import Viewer
+from accounts.viewers import Standing, Viewer
 from contributions.models import Contribution, Space
-from contributions.visibility import readable_by, visible_to
-from core.database import db, locked
+from contributions.visibility import readable_by, typical, visible_to
+from core.database import Key, db, locked
 
 Kind = TypeVar("Kind", bound=Contribution)
 
@@ -20,15 +21,23 @@ def contribution_for(viewer: Viewer, key: int) -> Contribution:
 
 def contribution_of_kind(viewer: Viewer, key: int, kind: type[Kind]) -> Kind:
     """Return a contribution of one kind that a viewer may see. Raises NotFound."""
-    found = db.session.scalars(select(kind).where(Contribution.id == key, visible_to(viewer))).one_or_none()
+    parameters = {"key": key, "viewer_id": viewer.id}
+    found: Kind | None = db.session.scalars(_seen(viewer.standing, kind), parameters).one_or_none()
     if found is None:
         raise NotFound
     return found
 
 
+@lru_cache(maxsize=256)
+def _seen(standing: Standing, kind: type[Contribution]) -> Any:
+    """One contribution (`key`) of a kind that a viewer of a standing may see; put together once."""
+    return select(kind).where(Contribution.id == bindparam("key", type_=Key), visible_to(typical(standing)))
+
+
 def hold_contribution(actor: Viewer, key: int) -> Contribution:
     """Return a contribution that an actor may see, held against other writers. Raises NotFound."""
-    found = locked(select(Contribution).where(Contribution.id == key, visible_to(actor)))
+    parameters = {"key": key, "viewer_id": actor.id}
+    found: Contribution | None = locked(_seen(actor.standing, Contribution), parameters)
     if found is None:
         raise NotFound
     return found

@@ -3,12 +3,14 @@
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select, text, true, type_coerce
-from sqlalchemy.orm import aliased
 
 from accounts.models import EMPLOYEES, Member, Membership, Role
 from accounts.viewers import Standing, Viewer
 from contributions.models import Contribution, Gate, Space, State, Visibility
 from core.database import Key
+
+# Made once: every statement that reads contributions asks of it.
+CELL: Any = Contribution.__table__.alias("own_cell").c
 
 
 def viewer_id(viewer: Viewer | None = None) -> BindParameter[int | None]:
@@ -49,10 +51,9 @@ def behind_no_gate(row: Any = Contribution) -> ColumnElement[bool]:
 
 def past_gates_of(member: Any, row: Any = Contribution) -> ColumnElement[bool]:
     """Contributions that no gate closes to a member: their own, and those beside which a cell of theirs stands."""
-    own = aliased(Contribution, flat=True)
     # Spelled out, so that planners know that the index of cells serves.
-    cells = select(own.gate_id).where(own.author_id == member, own.kind == text("'cell'"))
-    passed = cells.where(own.state == State.PUBLISHED, own.concealed.is_(False)).correlate(Member)
+    cells = select(CELL.gate_id).where(CELL.author_id == member, CELL.kind == text("'cell'"))
+    passed = cells.where(CELL.state == State.PUBLISHED, CELL.concealed.is_(False)).correlate(Member)
     return or_(behind_no_gate(row), row.author_id == member, row.gate_id.in_(passed))
 
 

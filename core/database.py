@@ -122,10 +122,11 @@ def take_turn(of: str) -> None:
         db.session.execute(select(func.pg_advisory_xact_lock(zlib.crc32(of.encode()))))
 
 
-def locked(statement: Select[Row]) -> Row | None:
+def locked(statement: Select[Row], parameters: Mapping[str, Any] | None = None) -> Row | None:
     """Return the one row of a statement, held against other writers until the transaction ends, or None."""
     begin_write()
-    return db.session.scalars(statement.with_for_update().execution_options(populate_existing=True)).one_or_none()
+    held = statement.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalars(held, parameters or {}).one_or_none()
 
 
 def read(statement: Executable, parameters: Mapping[str, Any] | None = None) -> CursorResult[*tuple[Any, ...]]:

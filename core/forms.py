@@ -15,7 +15,7 @@ SchemaType = TypeVar("SchemaType", bound="Schema")
 class Schema(BaseModel):
     """The base of everything that may be sent: texts are trimmed, unknown fields are refused."""
 
-    model_config = ConfigDict(str_strip_whitespace=True, extra="ignore", frozen=True)
+    model_config = ConfigDict(str_strip_whitespace=True, extra="ignore", frozen=True, defer_build=True)
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,18 @@
-"""Turns Markdown into safe HTML and into plain text; done once, when something is written."""
+"""Turns Markdown into safe HTML and into plain text; done once, when something is written.
+
+What does the work is loaded by the first text: processes in which people only read never need it.
+"""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from html import unescape
+from typing import Any
 
-import nh3
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.rules_core import StateCore
-from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
-from markupsafe import Markup, escape
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import get_lexer_by_name
-from pygments.util import ClassNotFound
-
-from core import mentions
+from markupsafe import Markup
 
 LINKS = "nofollow ugc noopener"
-TAGS = nh3.ALLOWED_TAGS - {"map", "area", "article", "aside", "header", "footer", "nav", "hgroup", "figure"}
+LEFT_OUT = {"map", "area", "article", "aside", "header", "footer", "nav", "hgroup", "figure"}
 ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href", "title"},
     "code": {"class"},
@@ -40,9 +32,13 @@ def render(markdown: str, people: Mapping[str, int] | None = None) -> str:
 
     `people` are the members whom a plain @name can mean: case-folded name to id.
     """
+    import nh3
+
+    from core import mentions
+
     return nh3.clean(
         _parser().render(markdown, {mentions.PEOPLE: people or {}}),
-        tags=TAGS,
+        tags=nh3.ALLOWED_TAGS - LEFT_OUT,
         attributes=ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
         link_rel=LINKS,
@@ -51,11 +47,15 @@ def render(markdown: str, people: Mapping[str, int] | None = None) -> str:
 
 def mentioned(markdown: str, people: Mapping[str, int] | None = None) -> list[tuple[int, str]]:
     """Return the members whom a text names, each once, as (id, name as written)."""
+    from core import mentions
+
     return mentions.mentioned(markdown, _parser(), people)
 
 
 def plain_text(html: str) -> str:
     """Return the words of rendered HTML, one space between blocks."""
+    import nh3
+
     spaced = re.sub(r"<(?:/(?:p|li|h[1-6]|pre|blockquote|td|th|tr|div)|br|hr)\b[^>]*>", " ", html)
     return re.sub(r"\s+", " ", unescape(nh3.clean(spaced, tags=set()))).strip()
 
@@ -73,40 +73,7 @@ def as_markup(html: str) -> Markup:
 
 
 @lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt(
-        "commonmark",
-        {"html": False, "linkify": True, "maxNesting": DEEPEST, "highlight": _highlight, "langPrefix": "language-"},
-    )
-    parser.enable(["table", "strikethrough", "linkify"])
-    parser.add_render_rule("image", _image)
-    parser.core.ruler.push("mentions", mentions.link_names)
-    parser.core.ruler.push("corners", _empty_corners)
-    return parser
+def _parser() -> Any:
+    from core.markdown import make_parser
 
-
-def _empty_corners(state: StateCore) -> None:
-    """Make plain cells of empty headers, which head nothing and are read out as such."""
-    for opening, inside, closing in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
-        if opening.type == "th_open" and not inside.content.strip():
-            opening.tag = closing.tag = "td"
-
-
-def _image(
-    _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _environment: EnvType
-) -> str:
-    """Show pictures of our own; link foreign ones, because loading them would tell another server who reads."""
-    source, text = str(tokens[index].attrGet("src") or ""), escape(tokens[index].content)
-    if source.startswith("/files/"):
-        return f'<img src="{escape(source)}" alt="{text}" loading="lazy">'
-    return f'<a href="{escape(source)}">{text or escape(source)}</a>'
-
-
-def _highlight(code: str, language: str, _attributes: str) -> str:
-    if not language or len(code) > 20_000:
-        return str(escape(code))
-    try:
-        lexer = get_lexer_by_name(language.split(maxsplit=1)[0])
-    except ClassNotFound:
-        return str(escape(code))
-    return highlight(code, lexer, HtmlFormatter(nowrap=True))
+    return make_parser()

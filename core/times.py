@@ -94,7 +94,7 @@ def full_time(moment: datetime) -> str:
     return _full(moment.replace(second=0, microsecond=0), babel_locale(), zone_name())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _full(moment: datetime, language: str, name: str) -> str:
     there = moment.astimezone(zone_of(name))
     known_as = there.tzname() or ""
@@ -104,7 +104,7 @@ def _full(moment: datetime, language: str, name: str) -> str:
     return f"{_day(there.date(), language, 'long')}, {clock} {short}"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _day(day: date, language: str, form: str) -> str:
     return dates.format_date(day, form, locale=language)
 

@@ -33,7 +33,13 @@ HERE = Path(__file__).parent
 LOOPBACK = ("127.", "::1", "localhost")
 
 # What an ordinary run does not repeat on PostgreSQL.
-LIKE_OTHERS = ("accounts/", "api/", "importing/", "webhooks/", "security/test_v8_api", "security/test_v8_told")
+LIKE_OTHERS = (
+    "accounts/",
+    "api/",
+    "importing/",
+    "webhooks/",
+    *(f"security/test_v8_{on}" for on in ("api", "told", "unseen")),
+)
 
 # A busy machine is no failure.
 hypothesis.settings.register_profile("house", deadline=None)

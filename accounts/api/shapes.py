@@ -20,7 +20,7 @@ PublicId = Annotated[str, Field(description="The id by which archives know it: t
 class Answered(BaseModel):
     """The base of everything that is answered."""
 
-    model_config = ConfigDict(extra="forbid", from_attributes=True)
+    model_config = ConfigDict(extra="forbid", from_attributes=True, defer_build=True)
 
 
 Item = TypeVar("Item", bound=Answered)

@@ -96,7 +96,7 @@ def review(key: int, slug: str = "") -> ResponseReturnValue:
     about = rating_of(key)
     stars = ngettext("%(num)s star of 5", "%(num)s stars of 5", about.rating)
     crumbs = [(about.name, f"/products/{about.slug}"), (_("Reviews"), f"/products/{about.slug}/reviews")]
-    return render_template("contributions/thread.html", current="products", crumbs=crumbs, status=stars, **page)
+    return render_template("contributions/thread.html", current="products", crumbs=crumbs, stars=stars, **page)
 
 
 @blueprint.get("/notes/<int:key>")

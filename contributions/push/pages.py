@@ -18,7 +18,6 @@ from core.forms import Form, read_form
 from core.pages import places
 from core.settings import Settings
 from core.translation import gettext as _
-from core.webpush import padless, public_point, site_key
 
 blueprint = Blueprint("push", __name__)
 blueprint.after_request(keep_private)
@@ -34,6 +33,9 @@ def register(app: Flask) -> None:
 @blueprint.route("/account/push", methods=["GET", "POST"])
 def choices() -> ResponseReturnValue:
     """Choose which news comes to one's devices."""
+    # Loads what encrypts, which few processes need.
+    from core.webpush import padless, public_point, site_key
+
     member = oneself()
     form: Form[Any] = read_form(PushKinds) if request.method == "POST" else Form({})
     if form.draft:

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import orjson
-from cryptography.hazmat.primitives.asymmetric import ec
 from flask import current_app
 from sqlalchemy import Row, and_, delete, func, select, update
 from sqlalchemy.orm import aliased
@@ -18,7 +17,6 @@ from contributions.models import Contribution, Notification, Space
 from contributions.push.models import PushChoice, PushNote, PushSubscription
 from contributions.sentences import sentence
 from contributions.visibility import member_may_see
-from core import webpush
 from core.claiming import claim, due_keys
 from core.clock import now
 from core.database import db, read, unit_of_work
@@ -80,6 +78,11 @@ def _send(key: int) -> bool:
 
 
 def _post(note: Row[Any]) -> int:
+    # Loads what encrypts, seven megabytes that no process needs which only serves pages.
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    from core import webpush
+
     settings: Settings = current_app.extensions["settings"]
     at, site_key = now(), webpush.site_key(settings.secret_key)
     recipient = webpush.Recipient.read(note.key, note.secret)

@@ -13,7 +13,6 @@ from core.database import begin_write, db
 from core.fetching import LONGEST_ADDRESS, target_of
 from core.forms import Schema
 from core.limits import throttle
-from core.webpush import Recipient
 
 # What may be pushed, and what is once somebody asks for it: news for them alone.
 KINDS = ("own", "mention", "accepted", "followed", "offer", "escalation")
@@ -35,6 +34,9 @@ class Browser(Schema):
 
     @model_validator(mode="after")
     def _has_keys(self) -> "Browser":
+        # Loads what encrypts, which few processes need.
+        from core.webpush import Recipient
+
         Recipient.read(self.key, self.secret)
         return self
 

@@ -46,7 +46,7 @@ class Reference:
 class Line(BaseModel):
     """One line. Subclasses name their type, their fields in the order of writing, and what the fields refer to."""
 
-    model_config = ConfigDict(strict=True, extra="ignore")
+    model_config = ConfigDict(strict=True, extra="ignore", defer_build=True)
     references: ClassVar[dict[str, Reference]] = {}
 
     type: str

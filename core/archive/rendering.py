@@ -1,10 +1,9 @@
 """Renders the Markdown of an import, in processes of its own where there is much of it; that is where the time goes."""
 
-import multiprocessing
 import os
 import threading
 from collections.abc import Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from types import TracebackType
 from typing import NamedTuple, Self
 
@@ -33,6 +32,9 @@ class Renderer:
     def __init__(self, expected: int) -> None:
         self.pool: Executor | None = None
         if expected >= WORTH_PROCESSES:
+            import multiprocessing
+            from concurrent.futures import ProcessPoolExecutor
+
             spawning = multiprocessing.get_context("spawn")
             self.pool = ProcessPoolExecutor(PROCESSES, spawning, initializer=_end_with_parent)
 
@@ -70,6 +72,8 @@ def _end_with_parent() -> None:
 
 
 def _wait_and_end() -> None:
+    import multiprocessing
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

@@ -114,7 +114,7 @@ def _whole(surface: str, languages: tuple[str, ...]) -> Iterator[str]:
         yield plain[1:]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)
 def index_terms(text: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     """Return every term under which a word is found: stems, the whole of a joined word, and its parts."""
     surface = _surface(text)

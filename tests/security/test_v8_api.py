@@ -4,7 +4,6 @@ Guards against CVE-2026-24735, CVE-2026-25699 and CVE-2026-34905: what is delete
 side door; and against CVE-2021-43786 and CVE-2026-25700: tokens that open more than they should, or for longer.
 """
 
-import os
 import re
 from typing import Any
 
@@ -18,7 +17,7 @@ from core.database import db
 from tests.people import Person
 from tests.security.golden import READERS, ROLES, STATES
 from tests.security.golden_api import OPEN, SCOPES
-from tests.security.world import COMMON, Thing, World
+from tests.security.world import COMMON, Thing, World, chosen
 
 READ, ALL = ("read",), ("read", "write", "moderate", "staff")
 # Without its scope a role sleeps: whoever holds one is a plain member, who is in no group here.
@@ -62,23 +61,6 @@ SINGLE = {
 BELOW = {"question": ("answers", "related"), "article": ("credits",), "exercise": ("squares/1/1",)}
 READERS_TRIED = [("anonymous", False), ("author", False), ("insider", False), ("administrator", False)]
 READERS_TRIED += [(role, True) for role in HELD]
-EVERYTHING = bool(os.environ.get("ATRIUM_TEST_ALL"))
-TURNS = 4
-
-
-def chosen(things: list[Thing], turn: int) -> list[Thing]:
-    """Return every fourth thing of each space and state, so that those who read by turns read all kinds of them."""
-    groups: dict[tuple[str, str], list[Thing]] = {}
-    for thing in things:
-        groups.setdefault((thing.space, thing.state), []).append(thing)
-    if EVERYTHING:
-        return things
-    return [
-        thing
-        for group in groups.values()
-        for place, thing in enumerate(group)
-        if place % min(TURNS, len(group)) == turn % min(TURNS, len(group))
-    ]
 
 
 @pytest.mark.once

@@ -32,6 +32,7 @@ from ideas.models import Idea
 from ideas.roadmap.models import Promise
 from ideas.word_of_mouth.models import Story
 from tests import factories
+from tests.modest import EVERYTHING
 from tests.people import Person, make_person
 from tests.security.golden import STATES
 
@@ -40,6 +41,7 @@ SPACES = ("public", "members", "group", "staff")
 COMMON = "lighthouse"
 PROMISED: dict[str, Any] = {"earliest_day": 739_000, "latest_day": 739_100, "first_latest_day": 739_100}
 PROMISED |= {"confidence": 60, "evidence": "trial", "outcome": "open"}
+TURNS = 4
 CONTRIBUTIONS = cast("Table", Contribution.__table__)
 QUESTIONS, ANSWERS = cast("Table", Question.__table__), cast("Table", Answer.__table__)
 
@@ -110,6 +112,21 @@ class World:
             ],
         )
         db.session.commit()
+
+
+def chosen(things: list[Thing], turn: int) -> list[Thing]:
+    """Return every fourth thing of each space and state, so that those who read by turns read all kinds of them."""
+    if EVERYTHING:
+        return things
+    groups: dict[tuple[str, str], list[Thing]] = {}
+    for thing in things:
+        groups.setdefault((thing.space, thing.state), []).append(thing)
+    return [
+        thing
+        for group in groups.values()
+        for place, thing in enumerate(group)
+        if place % min(TURNS, len(group)) == turn % min(TURNS, len(group))
+    ]
 
 
 def build(app: Atrium) -> World:
