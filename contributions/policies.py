@@ -115,6 +115,9 @@ def may_edit(actor: Viewer, contribution: Judged) -> Verdict:
     own = _may_keep(actor, contribution)
     if own or actor.silence or not actor.signed_in or _is_author(actor, contribution):
         return own
+    kind = KINDS.get(contribution.kind)
+    if kind is not None and kind.own_words:
+        return own
     if contribution.kind == "comment" or contribution.state != State.PUBLISHED or contribution.concealed:
         return own
     return may(actor, Privilege.EDIT_OTHERS)

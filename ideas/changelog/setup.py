@@ -13,7 +13,7 @@ from ideas.lessons import views as lessons
 from ideas.lessons.models import Lesson
 from ideas.traces import cleaner
 
-RELEASE = Kind("release", _("Changelog"), "changelog", opens_thread=True, replied_by="comment")
+RELEASE = Kind("release", _("Changelog"), "changelog", opens_thread=True, replied_by="comment", own_words=True)
 LOG = "what was learned about an idea stays in its log, without a name"
 
 

@@ -42,16 +42,6 @@ class Quality(NamedTuple):
     questions: int
     answered: int
 
-    @property
-    def reciprocity(self) -> float | None:
-        """The share of pairs in which both replied; None where nobody replied to anybody."""
-        return self.mutual / self.pairs if self.pairs else None
-
-    @property
-    def answered_share(self) -> float | None:
-        """The share of questions that were answered; None where nobody asked."""
-        return self.answered / self.questions if self.questions else None
-
 
 def quality(opening: Said, comments: Sequence[Said], authors: Collection[int | None]) -> Quality:
     """Measure a thread.

@@ -90,10 +90,3 @@ def _undated(standing: Standing) -> AnySelect:
 
 def _ideas(rows: Any) -> list[int]:
     return [row.idea_id for row in rows if row.idea_id is not None]
-
-
-def promised_for(viewer: Viewer, idea_id: int) -> list[PromiseCard]:
-    """Return the promises of one idea that a viewer may see, the latest first: one statement."""
-    statement = promises_statement(viewer.standing).where(promise.c.idea_id == idea_id)
-    rows = read(NEWEST.apply(statement, None, LIST), {"viewer_id": viewer.id}).all()
-    return cards(viewer, rows[:LIST], {})

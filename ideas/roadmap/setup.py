@@ -15,7 +15,7 @@ from ideas.slots import BOARD_LINKS, IDEA_COLUMNS, IDEA_DEEDS, IDEA_PANELS
 from ideas.traces import cleaner
 
 # What was promised stays on record: it can be withdrawn, and a moderator can hide it, but its author cannot delete it.
-PROMISE = Kind("promise", _("Promise"), "roadmap", opens_thread=True, replied_by="comment", stays=True)
+PROMISE = Kind("promise", _("Promise"), "roadmap", opens_thread=True, replied_by="comment", own_words=True, stays=True)
 RECORD = "what was promised and what became of it stays on record, without a name"
 
 

@@ -19,7 +19,7 @@ from core.limits import throttle
 from core.pages import moved, same_for_everyone
 from core.translation import gettext as _
 from ideas.links import idea_links
-from ideas.roadmap.cards import OUTCOMES, card, day_words
+from ideas.roadmap.cards import OUTCOMES, cards, day_words
 from ideas.roadmap.evidence import BY_KEY, LEVELS
 from ideas.roadmap.expecting import expect, may_expect
 from ideas.roadmap.lists import SHOWN, roadmap_page
@@ -123,7 +123,7 @@ def rows(member: int) -> ResponseReturnValue:
 def _promise_page(row: Any) -> ResponseReturnValue:
     viewer = current_viewer()
     page = thread_page(viewer, row, request.args.get("page"), request.args.get("at"))
-    shown = card(viewer, row, idea_links(viewer, [row.idea_id] if row.idea_id else []))
+    shown = cards(viewer, [row], idea_links(viewer, [row.idea_id] if row.idea_id else []))[0]
     return render_template(
         "ideas/roadmap/promise.html",
         current="ideas",

@@ -12,7 +12,7 @@ from ideas.word_of_mouth.archive import register_archive
 from ideas.word_of_mouth.inviting import note_referral
 from ideas.word_of_mouth.models import Invitation, Referral
 
-STORY = Kind("story", _("True story"), "stories", opens_thread=True, replied_by="comment")
+STORY = Kind("story", _("True story"), "stories", opens_thread=True, replied_by="comment", own_words=True)
 CAME = "who came stays counted, and by nobody's invitation"
 
 

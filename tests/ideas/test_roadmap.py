@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from accounts.models import Member
 from contributions.models import Space
 from core.database import db
 from core.intervals import interval_of_sums, mean_interval
@@ -109,7 +110,10 @@ def test_what_is_refused(client_of: Open, staff: Person, moderator: Person, alic
     assert moved(house, key, "move", latest=day(1)) == 422
     assert house.post(f"/roadmap/{key}/expect", data={"value": 5}).status_code == 403
     assert member.post(f"/roadmap/{key}/expect", data={"value": 8}).status_code == 400
-    # What was promised stays on record.
+    # What was promised stays on record, and nobody puts other words into it, whatever points they have.
+    db.session.get_one(Member, alice.id).reputation = 100_000
+    db.session.commit()
+    assert member.get(f"/contributions/{key}/edit").status_code == 403
     assert house.post(f"/contributions/{key}/delete").status_code == 403
     assert moved(house, key, "withdraw") == 303
     assert member.post(f"/roadmap/{key}/expect", data={"value": 5}).status_code == 403
