@@ -13,6 +13,7 @@ from contributions.models import Space
 from core.clock import now
 from core.database import db
 from core.events import LoggedEvent, OutboxEntry
+from ideas.lessons.models import Lesson
 from ideas.lessons.quality import Said, quality
 from ideas.models import CoAuthor, Idea
 from tests import factories
@@ -29,6 +30,11 @@ def released(client: FlaskClient, space: Space, ideas: str, **fields: object) ->
     response = client.post("/changelog/new", data=form | fields)
     assert response.status_code == 303, response.text
     return path_of(response)
+
+
+def boxes() -> dict[str, str]:
+    """Return what a form sends that names every lesson."""
+    return {f"lesson_{key}": "yes" for key in db.session.scalars(select(Lesson.id))}
 
 
 def test_everybody_who_cared_hears_exactly_once(
@@ -75,10 +81,10 @@ def test_an_entry_names_its_lessons_and_hides_what_one_may_not_see(
     looked = house.post("/changelog/new", data=form)
     assert looked.status_code == 200
     assert "Warm lamps bend the paper." in looked.text
-    wrong = {"title": "The barograph has a lamp", "body": WORDS, "space": public_space.id, "lesson_1": "yes"}
+    wrong = {"title": "The barograph has a lamp", "body": WORDS, "space": public_space.id, **boxes()}
     assert house.post("/changelog/new", data=wrong).status_code == 422
     assert house.post("/changelog/new", data=wrong | {"ideas": "424242"}).status_code == 422
-    url = released(house, public_space, f"{lamp.id} {secret.id}", lesson_1="yes", lesson_2="yes")
+    url = released(house, public_space, f"{lamp.id} {secret.id}", **boxes())
     for reader, sees in ((client, False), (client_of(bob), False), (client_of(alice), True)):
         for address in (url, "/changelog"):
             page = reader.get(address).text
@@ -123,7 +129,7 @@ def test_pages_take_few_statements(
     for _round in range(2):
         promise = promised(house, public_space, idea=str(idea.id))
         assert moved(house, promised(house, public_space), "withdraw") == 303
-        entry = released(house, public_space, str(idea.id), lesson_1="yes")
+        entry = released(house, public_space, str(idea.id), **boxes())
         page = member.get(f"/roadmap/{promise}", follow_redirects=True).request.path
         counted = []
         for address in [*addresses, entry, page, f"/ideas/{idea.id}/a-lamp-in-the-barograph"]:
