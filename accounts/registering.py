@@ -24,11 +24,13 @@ from core.database import begin_write, db
 from core.errors import Refused
 from core.events import publish
 from core.limits import throttle
+from core.pages import places
 from core.settings import Settings
 from core.translation import gettext as _
 from core.translation import locale
 
 KEPT = timedelta(days=7)
+JOINING = "joining"
 
 
 def register_member(draft: Registration) -> None:
@@ -44,6 +46,13 @@ def register_member(draft: Registration) -> None:
     member.pending_email, member.language = draft.email, locale()
     queue_mail("confirm", draft.email, member)
     publish(MemberRegistered(actor_id=None, member_id=member.id))
+    note_joining(member, draft.email)
+
+
+def note_joining(member: Member, email: str | None) -> None:
+    """Let the rooms write down, in the same transaction, how somebody came who joins with this address."""
+    for note in places().of(JOINING):
+        note(member.id, email or "")
 
 
 def is_open() -> bool:

@@ -15,7 +15,7 @@ from community.duplicates.models import Merge
 from community.duplicates.storing import add_merges
 from community.models import Answer, DuplicateLink, Question
 from community.products.archive import PRODUCT, name_products
-from contributions.archive.exporting import Details, exported
+from contributions.archive.exporting import exported, thread_type
 from contributions.archive.lines import CONTRIBUTION, SPACE, WRITER, ContributionLine, ThreadLine
 from contributions.archive.reactions import known_pairs
 from contributions.archive.storing import CONTRIBUTIONS, add_contributions, known_contributions
@@ -256,21 +256,6 @@ def _pin_again(_source: str | None) -> None:
     with unit_of_work():
         recount_questions()
         settle()
-
-
-def thread_type(shape: type[ThreadLine], rank: int, add: Any, details: Details | None = None) -> RecordType:
-    """Return the type of lines of a kind that opens threads."""
-    kind = shape.model_fields["type"].annotation.__args__[0]  # type: ignore[union-attr]
-    return RecordType(
-        shape=shape,
-        rank=rank,
-        file="contributions",
-        known=known_contributions,
-        add=add,
-        export=lambda: exported(shape, kind, details=details),
-        family=CONTRIBUTIONS,
-        markdown="body",
-    )
 
 
 ANSWER_TYPE = RecordType(

@@ -21,6 +21,10 @@ class Kind:
     replied_by: str = ""
     # Whether nobody but its author may take one down without saying why.
     needs_reason: bool = False
+    # Whether nobody edits one but its author and moderators, whatever points they have.
+    own_words: bool = False
+    # Whether it stays on record: nobody but a moderator may take one down.
+    stays: bool = False
     # Threads of this kind are shown as help to those who write one of that kind.
     helps: str = ""
     # Whether somebody keeps all threads of this kind, beside their authors and the moderators.

@@ -158,6 +158,10 @@ class Contribution(Base):
         """The contribution that opens the thread in which this one stands."""
         return self.thread_id or self.id
 
+    def spoken(self, body: str) -> str:
+        """Return what is shown for a body; a kind may set words before it that must never be apart from it."""
+        return body
+
 
 class Comment(Contribution):
     """A remark on another contribution, or a reply in a discussion."""

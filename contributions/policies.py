@@ -115,6 +115,9 @@ def may_edit(actor: Viewer, contribution: Judged) -> Verdict:
     own = _may_keep(actor, contribution)
     if own or actor.silence or not actor.signed_in or _is_author(actor, contribution):
         return own
+    kind = KINDS.get(contribution.kind)
+    if kind is not None and kind.own_words:
+        return own
     if contribution.kind == "comment" or contribution.state != State.PUBLISHED or contribution.concealed:
         return own
     return may(actor, Privilege.EDIT_OTHERS)
@@ -138,6 +141,9 @@ def may_delete(actor: Viewer, contribution: Judged) -> Verdict:
         return _no(_("This waits for a look of a moderator."))
     if contribution.state not in {State.PUBLISHED, State.HELD}:
         return _no(_("This has been taken down already."))
+    kind = KINDS.get(contribution.kind)
+    if kind is not None and kind.stays and not actor.standing.moderator:
+        return _no(_("This stays on record. Say what became of it instead."))
     return _may_keep(actor, contribution)
 
 

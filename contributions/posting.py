@@ -23,7 +23,7 @@ from core.events import publish
 def write(contribution: Contribution, body: str) -> None:
     """Give a contribution its words, rendered once."""
     contribution.body = body
-    contribution.html = markup.render(body, people_of(contribution, body))
+    contribution.html = markup.render(contribution.spoken(body), people_of(contribution, body))
     contribution.excerpt = markup.excerpt(markup.plain_text(contribution.html))
 
 

@@ -28,6 +28,14 @@ def sentence(reason: str, actor: str, state: str = "published") -> str:
         "suggested": _("%(name)s suggests an edit of your knowledge page", name=actor),
         "suggestion": _("Your suggested edit was looked at"),
         "joined": _("A question that you follow was merged into this one"),
+        "promised": _("%(name)s promised something for an idea that you care for", name=actor),
+        "promise moved": _("%(name)s changed a promise", name=actor),
+        "promise kept": _("A promise was kept. Say what you got"),
+        "promise late": _("A promise was kept, late. Say what you got"),
+        "promise broken": _("A promise was broken"),
+        "promise withdrawn": _("A promise was withdrawn"),
+        "dreamy": _("More is expected of your promise than its evidence carries"),
+        "released": _("An idea that you care for is in the changelog"),
     }
     return sentences.get(reason) or _("%(name)s wrote", name=actor)
 

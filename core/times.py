@@ -114,6 +114,11 @@ def calendar_day(moment: datetime) -> str:
     return _day(moment.astimezone(zone_of(zone_name())).date(), babel_locale(), "medium")
 
 
+def written_day(day: date) -> str:
+    """Write a day that is the same in every time zone, in the reader's language."""
+    return _day(day, babel_locale(), "medium")
+
+
 def short_number(value: int) -> str:
     """Write a number in at most four characters: 999, 1.2k, 34k, 1.1M."""
     size = abs(value)

@@ -21,7 +21,7 @@ from accounts.fields import FieldRefused
 from accounts.mailing import queue_mail
 from accounts.models import Member, Role
 from accounts.names import Name, is_reserved
-from accounts.registering import add_member, is_open, name_reserved
+from accounts.registering import add_member, is_open, name_reserved, note_joining
 from accounts.roles import require_another_administrator
 from accounts.schemas import Secret
 from accounts.sessions import leave
@@ -124,6 +124,7 @@ def join(provider: Provider, proof: Proof, draft: JoinDraft) -> None:
         raise FieldRefused("", _("This address has an account already. Please sign in with it.")) from None
     publish(MemberRegistered(actor_id=None, member_id=member.id))
     publish(AddressConfirmed(actor_id=member.id, member_id=member.id))
+    note_joining(member, proof.email)
     _add(member, proof)
     publish(IdentityChanged(actor_id=member.id, member_id=member.id, deed="joined"))
     come_in(provider, proof, member)

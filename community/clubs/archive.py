@@ -7,9 +7,9 @@ from flask import Flask
 from pydantic import Field
 from sqlalchemy import Table, select
 
-from community.archive import thread_type
 from community.clubs.models import OwnerNote, ProductReview, StarterThread
 from community.products.archive import PRODUCT, name_products
+from contributions.archive.exporting import thread_type
 from contributions.archive.lines import CONTRIBUTION, SPACE, WRITER, ThreadLine
 from contributions.archive.reactions import known_pairs
 from contributions.archive.storing import add_contributions

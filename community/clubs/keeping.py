@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from accounts.fields import attempt
 from accounts.guard import current_viewer
 from community.clubs.doubting import together
-from community.clubs.intervals import FEWEST
 from community.clubs.packing import choose_starters
 from community.clubs.queries import starters
 from community.clubs.schemas import StarterDraft
@@ -17,6 +16,7 @@ from community.products.registering import may_keep_products
 from contributions.policies import require
 from contributions.products.threads import product_named
 from core.forms import Form, read_form
+from core.intervals import FEWEST
 from core.limits import throttle
 from core.translation import gettext as _
 

@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from accounts.viewers import Viewer
-from community.clubs.intervals import Interval, difference_interval, mean_interval
 from community.clubs.models import SurveyAnswer
 from community.clubs.schemas import SurveyDraft
 from community.owners.claiming import present_ownership
@@ -23,6 +22,7 @@ from core.clock import now
 from core.database import db, once, read
 from core.errors import Conflict
 from core.events import publish
+from core.intervals import Interval, difference_interval, mean_interval
 from core.translation import gettext as _
 
 # The pack waits as long, in both groups: nobody answers the first time with the pack in mind.

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from accounts.archive import role_names
 from accounts.models import Member, Role
-from contributions.archive.lines import CommentLine, ContributionLine
+from contributions.archive.lines import CommentLine, ContributionLine, ThreadLine
 from contributions.archive.storing import CONTRIBUTIONS, add_contributions, known_contributions
 from contributions.models import Contribution, Space, Tag, Tagging
 from core.archive.batches import Batch
@@ -62,6 +62,21 @@ def exported(
         more = details([row.id for row in rows]) if details else {}
         for row, fields in zip(rows, exporter.fields(rows), strict=True):
             yield shape.model_construct(type=kind, **fields, **more.get(row.id, {}))
+
+
+def thread_type(shape: type[ThreadLine], rank: int, add: Any, details: Details | None = None) -> RecordType:
+    """Return the type of lines of a kind that opens threads."""
+    kind = shape.model_fields["type"].annotation.__args__[0]  # type: ignore[union-attr]
+    return RecordType(
+        shape=shape,
+        rank=rank,
+        file="contributions",
+        known=known_contributions,
+        add=add,
+        export=lambda: exported(shape, kind, details=details),
+        family=CONTRIBUTIONS,
+        markdown="body",
+    )
 
 
 def lines_of_author(member_id: int) -> Iterator[bytes]:

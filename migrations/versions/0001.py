@@ -268,6 +268,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("member_id", name=op.f("pk_home_layout")),
     )
     op.create_table(
+        "invitation",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("token_digest", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_invitation_member_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_invitation_token_digest")),
+    )
+    op.create_index("ix_invitation_member", "invitation", ["member_id", "id"], unique=False)
+    op.create_table(
         "level_change",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -765,6 +778,22 @@ def upgrade() -> None:
     op.create_index(op.f("ix_push_subscription_member_id"), "push_subscription", ["member_id"], unique=False)
     op.create_index(op.f("ix_push_subscription_session_id"), "push_subscription", ["session_id"], unique=False)
     op.create_table(
+        "referral",
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("invitation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("by_id <> member_id", name=op.f("ck_referral_not_oneself")),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_referral_by_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"], ["invitation.id"], name=op.f("fk_referral_invitation_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_referral_member_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_referral")),
+    )
+    op.create_index("ix_referral_by", "referral", ["by_id"], unique=False)
+    op.create_index(op.f("ix_referral_invitation_id"), "referral", ["invitation_id"], unique=False)
+    op.create_table(
         "webhook_delivery",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("webhook_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1156,6 +1185,12 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_received_mail_member_id"), "received_mail", ["member_id"], unique=False)
     op.create_table(
+        "release",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_release_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_release")),
+    )
+    op.create_table(
         "reputation_entry",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1292,6 +1327,13 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("product_id", "step", name=op.f("pk_starter_thread")),
         sa.UniqueConstraint("product_id", "thread_id", name=op.f("uq_starter_thread_product_id_thread_id")),
+    )
+    op.create_table(
+        "story",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reward", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_story_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_story")),
     )
     op.create_table(
         "tagging",
@@ -1567,6 +1609,23 @@ def upgrade() -> None:
     )
     op.create_index("ix_idea_status_move_idea", "idea_status_move", ["idea_id", "id"], unique=False)
     op.create_table(
+        "lesson",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("learned", sa.Text(), nullable=False),
+        sa.Column("changed", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=True),
+        sa.Column("source_key", sa.String(length=200), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_lesson_by_id")),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_lesson_idea_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lesson")),
+        sa.UniqueConstraint("source", "source_key", name=op.f("uq_lesson_source_source_key")),
+    )
+    op.create_index(op.f("ix_lesson_by_id"), "lesson", ["by_id"], unique=False)
+    op.create_index("ix_lesson_idea", "lesson", ["idea_id", "id"], unique=False)
+    op.create_table(
         "neighbour",
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("similar_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1595,6 +1654,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("ownership_id", "step", name=op.f("pk_pack_delivery")),
     )
     op.create_table(
+        "promise",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("earliest_day", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("latest_day", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("first_latest_day", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("confidence", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("evidence", sa.String(length=20), nullable=False),
+        sa.Column("evidence_url", sa.String(length=500), nullable=False),
+        sa.Column("outcome", sa.String(length=10), nullable=False),
+        sa.Column("delivered_day", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("warned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(delivered_day IS NOT NULL) = (outcome IN ('kept', 'late'))", name=op.f("ck_promise_delivered_on_a_day")
+        ),
+        sa.CheckConstraint(
+            "outcome IN ('open', 'kept', 'late', 'broken', 'withdrawn')", name=op.f("ck_promise_outcome_known")
+        ),
+        sa.CheckConstraint("confidence BETWEEN 1 AND 99", name=op.f("ck_promise_confidence_possible")),
+        sa.CheckConstraint("earliest_day <= latest_day", name=op.f("ck_promise_days_in_order")),
+        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_promise_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_promise_idea_id"), ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_promise")),
+    )
+    op.create_index("ix_promise_idea", "promise", ["idea_id"], unique=False)
+    op.create_index("ix_promise_outcome", "promise", ["outcome", "latest_day", "id"], unique=False)
+    op.create_table(
         "question_merge",
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("target_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1611,6 +1698,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("question_id", name=op.f("pk_question_merge")),
     )
     op.create_index(op.f("ix_question_merge_target_id"), "question_merge", ["target_id"], unique=False)
+    op.create_table(
+        "release_idea",
+        sa.Column("release_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_release_idea_idea_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["release.id"], name=op.f("fk_release_idea_release_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("release_id", "idea_id", name=op.f("pk_release_idea")),
+    )
+    op.create_index(op.f("ix_release_idea_idea_id"), "release_idea", ["idea_id"], unique=False)
     op.create_table(
         "shared_question",
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1656,6 +1755,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_article_source_contribution_id"), "article_source", ["contribution_id"], unique=False)
     op.create_table(
+        "expectation",
+        sa.Column("promise_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("expected", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("expected_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("got", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("got_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "expected BETWEEN 1 AND 7 AND got BETWEEN 1 AND 7", name=op.f("ck_expectation_answers_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_expectation_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["promise_id"], ["promise.id"], name=op.f("fk_expectation_promise_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("promise_id", "member_id", name=op.f("pk_expectation")),
+    )
+    op.create_index(op.f("ix_expectation_member_id"), "expectation", ["member_id"], unique=False)
+    op.create_table(
         "moved_post",
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1670,6 +1789,40 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("question_id", "contribution_id", name=op.f("pk_moved_post")),
     )
     op.create_index(op.f("ix_moved_post_contribution_id"), "moved_post", ["contribution_id"], unique=False)
+    op.create_table(
+        "promise_move",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("promise_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("outcome", sa.String(length=10), nullable=False),
+        sa.Column("earliest_day", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("latest_day", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("delivered_day", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("confidence", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("evidence", sa.String(length=20), nullable=False),
+        sa.Column("evidence_url", sa.String(length=500), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_promise_move_by_id")),
+        sa.ForeignKeyConstraint(
+            ["promise_id"], ["promise.id"], name=op.f("fk_promise_move_promise_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_promise_move")),
+    )
+    op.create_index("ix_promise_move_promise", "promise_move", ["promise_id", "id"], unique=False)
+    op.create_table(
+        "release_lesson",
+        sa.Column("release_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("lesson_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["lesson_id"], ["lesson.id"], name=op.f("fk_release_lesson_lesson_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["release.id"], name=op.f("fk_release_lesson_release_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("release_id", "lesson_id", name=op.f("pk_release_lesson")),
+    )
+    op.create_index(op.f("ix_release_lesson_lesson_id"), "release_lesson", ["lesson_id"], unique=False)
     op.create_table(
         "suggestion",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1707,13 +1860,19 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Bring the tables back to the revision before this one."""
     op.drop_table("suggestion")
+    op.drop_table("release_lesson")
+    op.drop_table("promise_move")
     op.drop_table("moved_post")
+    op.drop_table("expectation")
     op.drop_table("article_source")
     op.drop_table("survey_answer")
     op.drop_table("shared_question")
+    op.drop_table("release_idea")
     op.drop_table("question_merge")
+    op.drop_table("promise")
     op.drop_table("pack_delivery")
     op.drop_table("neighbour")
+    op.drop_table("lesson")
     op.drop_table("idea_status_move")
     op.drop_table("idea_parent")
     op.drop_table("idea_coauthor")
@@ -1727,11 +1886,13 @@ def downgrade() -> None:
     op.drop_table("exercise_square")
     op.drop_table("vote")
     op.drop_table("tagging")
+    op.drop_table("story")
     op.drop_table("starter_thread")
     op.drop_table("stage_move")
     op.drop_table("revision")
     op.drop_table("review")
     op.drop_table("reputation_entry")
+    op.drop_table("release")
     op.drop_table("received_mail")
     op.drop_table("read_position")
     op.drop_table("purchase_code")
@@ -1755,6 +1916,7 @@ def downgrade() -> None:
     op.drop_table("doubt")
     op.drop_table("answer")
     op.drop_table("webhook_delivery")
+    op.drop_table("referral")
     op.drop_table("push_subscription")
     op.drop_table("product")
     op.drop_table("kept_answer")
@@ -1778,6 +1940,7 @@ def downgrade() -> None:
     op.drop_table("mail_choice")
     op.drop_table("login_session")
     op.drop_table("level_change")
+    op.drop_table("invitation")
     op.drop_table("home_layout")
     op.drop_table("guest_term")
     op.drop_table("erasure")

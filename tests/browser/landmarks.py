@@ -89,6 +89,10 @@ def _found() -> dict[str, str]:
         "review": select(Contribution.id).where(Contribution.kind == "review").order_by(Contribution.id),
         "note": select(Contribution.id).where(Contribution.kind == "note").order_by(Contribution.id),
         "article": select(Article.id),
+        "promise": select(Contribution.id).where(Contribution.kind == "promise").order_by(Contribution.id),
+        "release": select(Contribution.id).where(Contribution.kind == "release").order_by(Contribution.id),
+        "story": select(Contribution.id).where(Contribution.kind == "story").order_by(Contribution.id),
+        "promiser": select(Contribution.author_id).where(Contribution.kind == "promise").order_by(Contribution.id),
     }
     return {name: str(db.session.scalars(statement.limit(1)).one()) for name, statement in keys.items()}
 

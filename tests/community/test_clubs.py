@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from community.clubs.doubting import find_doubts, is_doubt
-from community.clubs.intervals import difference_interval, mean_interval, t_quantile
 from community.clubs.models import Doubt, PackDelivery, SurveyAnswer
 from community.clubs.packing import send_packs
 from community.clubs.survey import effect_of
@@ -23,6 +22,7 @@ from contributions.products.models import Product
 from core.clock import now
 from core.database import db, unit_of_work
 from core.events import LoggedEvent
+from core.intervals import difference_interval, mean_interval, t_quantile
 from core.outbox import Delivery
 from tests import factories
 from tests.community.reading import words_of

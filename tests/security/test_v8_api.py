@@ -53,6 +53,9 @@ SINGLE = {
     "discussion": "/discussions",
     "idea": "/ideas",
     "article": "/knowledge",
+    "promise": "/promises",
+    "release": "/changelog",
+    "story": "/stories",
     "exercise": "/exercises",
 }
 BELOW = {"question": ("answers", "related"), "article": ("credits",), "exercise": ("squares/1/1",)}
@@ -86,7 +89,7 @@ def test_lists_hold_no_word_of_what_cannot_be_seen(world: World, role: str) -> N
     world.index()
     client, headers = world.app.test_client(), headers_of(world, role, HELD.get(role, READ))
     lists = ["/questions", "/discussions", "/ideas", "/knowledge", "/exercises", "/spaces", "/tags", "/members"]
-    lists += [f"/search?q={COMMON}", "/products"]
+    lists += [f"/search?q={COMMON}", "/products", "/promises", "/changelog", "/stories"]
     lists += (
         ["/me/notifications", "/me/reputation", f"/similar?text=About+{COMMON}&limit=20"] if role != "anonymous" else []
     )

@@ -27,7 +27,10 @@ from contributions.tagging import set_tags
 from core.application import Atrium
 from core.clock import now
 from core.database import db
+from ideas.changelog.models import Release, ReleaseIdea
 from ideas.models import Idea
+from ideas.roadmap.models import Promise
+from ideas.word_of_mouth.models import Story
 from tests import factories
 from tests.modest import EVERYTHING
 from tests.people import Person, make_person
@@ -36,6 +39,8 @@ from tests.security.golden import STATES
 OPENING = {"question", "discussion", "idea", "exercise"}
 SPACES = ("public", "members", "group", "staff")
 COMMON = "lighthouse"
+PROMISED: dict[str, Any] = {"earliest_day": 739_000, "latest_day": 739_100, "first_latest_day": 739_100}
+PROMISED |= {"confidence": 60, "evidence": "trial", "outcome": "open"}
 TURNS = 4
 CONTRIBUTIONS = cast("Table", Contribution.__table__)
 QUESTIONS, ANSWERS = cast("Table", Question.__table__), cast("Table", Answer.__table__)
@@ -141,6 +146,7 @@ def build(app: Atrium) -> World:
         db.session.add(factories.product(world.product_words[name], world.spaces[name]))
         for state in STATES:
             _fill(world, name, state)
+    _name_ideas(world)
     for number in (1, 2):
         db.session.add_all(
             Revision(
@@ -168,6 +174,14 @@ def build(app: Atrium) -> World:
     counters.recount_spaces()
     db.session.commit()
     return world
+
+
+def _name_ideas(world: World) -> None:
+    """Let what everybody may read name ideas that they may not."""
+    public = {thing.kind: thing.id for thing in world.things if (thing.space, thing.state) == ("public", "published")}
+    ideas = [thing.id for thing in world.things if thing.kind == "idea"]
+    db.session.add_all(ReleaseIdea(release_id=public["release"], idea_id=key) for key in ideas)
+    db.session.get_one(Promise, public["promise"]).idea_id = ideas[-1]
 
 
 def _points_and_reading(world: World, person: Person) -> Iterator[Any]:
@@ -201,6 +215,9 @@ def _fill(world: World, space: str, state: str) -> None:
         product = db.session.scalars(select(Product).where(Product.slug == world.product_words[space])).one()
         _put(world, ProductReview(product_id=product.id, member_id=None, rating=1), asker, space, state, own=False)
         _put(world, OwnerNote(product_id=product.id, about="reason"), asker, space, state, own=False)
+    if state == "published" and space in {"public", "group"}:
+        for thing in (Release(), Story(reward=""), Promise(**PROMISED)):
+            _put(world, thing, asker, space, state, own=False)
     root = _put(world, Question(), asker, space, "published", own=False, about=state)
     reply = _put(world, Answer(), author, space, state, root)
     if state == "published":
