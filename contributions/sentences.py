@@ -27,6 +27,11 @@ def sentence(reason: str, actor: str, state: str = "published") -> str:
         "grown": _("%(name)s made a knowledge page of what you wrote", name=actor),
         "suggested": _("%(name)s suggests an edit of your knowledge page", name=actor),
         "suggestion": _("Your suggested edit was looked at"),
+        "remixed": _("%(name)s mixed a new idea from yours", name=actor),
+        "drawn": _("%(name)s drew an idea from what you wrote", name=actor),
+        "together": _("%(name)s asks you to have an idea together", name=actor),
+        "coauthor": _("%(name)s has this idea together with you now", name=actor),
+        "change": _("The change that you asked for was decided about"),
         "joined": _("A question that you follow was merged into this one"),
     }
     return sentences.get(reason) or _("%(name)s wrote", name=actor)

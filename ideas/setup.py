@@ -10,23 +10,40 @@ from core.pages import places
 from core.translation import lazy_gettext as _
 from ideas.api import section
 from ideas.archive import register_archive
+from ideas.areas import views as areas
 from ideas.board.lists import own_orders
 from ideas.competence import measures
-from ideas.models import CoAuthor, StatusMove
+from ideas.models import CoAuthor, Idea, StatusMove
 from ideas.panels import panels
 from ideas.slots import BOARD_ORDERS, board_links
+from ideas.versions import setup as versions
 from ideas.views import blueprint
+from ideas.writing import setup as writing
+from ideas.writing.sharing import has_together
 
 OFFICE = "what was decided about an idea stays on record, without a name"
 ASKED = "who is asked to be an author knows of it; the row is theirs"
+
+IDEA = Kind(
+    "idea",
+    _("Idea"),
+    "ideas",
+    opens_thread=True,
+    replied_by="comment",
+    shared_with=has_together,
+    problem_in=Idea,
+)
 
 
 def register(app: Flask) -> None:
     """Register what this package brings."""
     register_archive(app)
-    add_kind(Kind("idea", _("Idea"), "ideas", opens_thread=True, replied_by="comment"))
+    add_kind(IDEA)
     app.register_blueprint(blueprint)
+    app.register_blueprint(areas.blueprint)
     section.register(app)
+    writing.register(app)
+    versions.register(app)
     add_traces(
         app,
         Trace(StatusMove.by_id, Fate.FORGOTTEN, OFFICE),
