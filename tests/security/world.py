@@ -27,7 +27,7 @@ from contributions.tagging import set_tags
 from core.application import Atrium
 from core.clock import now
 from core.database import db
-from ideas.models import Idea
+from ideas.models import Area, Idea
 from tests import factories
 from tests.people import Person, make_person
 from tests.security.golden import STATES
@@ -63,6 +63,7 @@ class World:
     space_words: dict[str, str] = field(default_factory=dict)
     # What stands in each space that has an address by its own word and is no contribution: products.
     product_words: dict[str, str] = field(default_factory=dict)
+    area_words: dict[str, str] = field(default_factory=dict)
     things: list[Thing] = field(default_factory=list)
 
     def client(self, role: str) -> FlaskClient:
@@ -122,6 +123,9 @@ def build(app: Atrium) -> World:
         )
         world.product_words[name] = word_for("product", name)
         db.session.add(factories.product(world.product_words[name], world.spaces[name]))
+        word = world.area_words[name] = word_for("area", name)
+        db.session.add(Area(name=word, slug=word, space_id=world.spaces[name].id, created_at=now()))
+        db.session.flush()
         for state in STATES:
             _fill(world, name, state)
     for number in (1, 2):
@@ -178,7 +182,8 @@ def _fill(world: World, space: str, state: str) -> None:
     if state == "closed":
         _fill_square(world, space)
         return
-    for model in (Question(), Discussion(), Idea(status="open"), Article()):
+    area = select(Area.id).where(Area.slug == world.area_words[space])
+    for model in (Question(), Discussion(), Idea(status="open", area_id=db.session.scalar(area)), Article()):
         _put(world, model, author, space, state)
     if state in {"published", "hidden"}:
         product = db.session.scalars(select(Product).where(Product.slug == world.product_words[space])).one()
