@@ -15,7 +15,7 @@ from ideas.board.lists import own_orders
 from ideas.competence import measures
 from ideas.models import CoAuthor, Idea, StatusMove
 from ideas.panels import panels
-from ideas.slots import BOARD_ORDERS, board_links
+from ideas.slots import BOARD_LINKS, BOARD_ORDERS, BoardLink, board_links
 from ideas.versions import setup as versions
 from ideas.views import blueprint
 from ideas.writing import setup as writing
@@ -53,5 +53,6 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(board_links=lambda: board_links(current_viewer()))
     with app.app_context():
         places().fill(BOARD_ORDERS, own_orders)
+        places().fill(BOARD_LINKS, lambda _viewer: [BoardLink("areas", _("Areas"), "/ideas/areas", rank=5)])
         places().fill("home panels", panels)
         places().fill(registry.PLACE, measures)

@@ -89,12 +89,17 @@ def _order_tabs(base: str, words: dict[str, str], chosen: str) -> list[dict[str,
 
 def _phase_tabs(base: str, words: dict[str, str], order: str) -> list[dict[str, Any]]:
     """Return where ideas can stand, as choices; one of them takes the place of a status."""
-    names = {"": _("All"), "open": _("Open"), "active": _("Under way"), "delivered": _("Delivered")}
-    names["closed"] = _("Closed")
+    names = {
+        "": _("All"),
+        "open": _("Open"),
+        "active": _("Under way"),
+        "delivered": _("Delivered"),
+        "closed": _("Closed"),
+    }
     rest = {name: word for name, word in words.items() if name not in {"phase", "status"}} | {"order": order}
+    current = words.get("phase", "")
     return [
-        {"url": _url(base, {**rest, **({"phase": key} if key else {})}), "text": text, "current": key == current}
-        for current in [words.get("phase", "")]
+        {"url": _url(base, rest | ({"phase": key} if key else {})), "text": text, "current": key == current}
         for key, text in names.items()
     ]
 

@@ -19,7 +19,7 @@ def test_an_idea_is_had_wanted_and_mixed(visit: Callable[..., Page], community: 
     author.get_by_role("main").get_by_role("link", name="Post an idea").first.click()
     author.get_by_label("Your idea in one sentence").fill(TITLE)
     author.get_by_label("The problem").fill("Guests ask me at seven whether they will see the Cuillin.")
-    author.get_by_label("Your proposal").fill(
+    author.get_by_role("textbox", name="Your proposal").fill(
         "Humidity, wind and light together say it. One soft bell, and let them sleep."
     )
     assert violations(author) == []
@@ -39,8 +39,8 @@ def test_an_idea_is_had_wanted_and_mixed(visit: Callable[..., Page], community: 
     reader.get_by_role("link", name="Remix").click()
     expect(reader.get_by_role("heading", name="Mixed from")).to_be_visible()
     reader.get_by_label("Your idea in one sentence").fill("The bell of the fog, for a class at its windows")
-    reader.get_by_label("Your proposal").fill("The same three numbers, and the children guess before it rings.")
-    reader.get_by_label("Area").select_option(label="Minis and rooms")
+    reader.get_by_role("textbox", name="Your proposal").fill("The same three numbers, and the children guess before it rings.")
+    reader.get_by_label("Area", exact=True).select_option(label="Minis and rooms")
     assert violations(reader) == []
     reader.get_by_role("button", name="Post your idea").click()
     expect(reader.get_by_role("link", name=TITLE)).to_be_visible()
