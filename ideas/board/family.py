@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, literal, null, select, union_all
+from sqlalchemy import bindparam, case, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from accounts.models import Member
@@ -123,8 +123,7 @@ def _family(standing: Standing) -> Any:
         .limit(MOST_CHILDREN)
         .subquery()
     )
-    accepted = func.coalesce(CoAuthor.accepted_at.is_not(None), False)
-    depth = accepted.cast(Key)
+    depth = case((CoAuthor.accepted_at.is_not(None), 1), else_=0)
     own = part("author", depth, CoAuthor.idea_id.label("id"), null().label("title"), *who, nothing)
     credited = part("credit", literal(1), CoAuthor.idea_id.label("id"), null().label("title"), *who, nothing)
     root: Any = aliased(Contribution, flat=True)
