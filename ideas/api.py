@@ -4,8 +4,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from accounts.api.answering import Invalid
 from accounts.api.operations import Section
 from accounts.api.shapes import Answered, Listed, Number, onward
+from accounts.fields import FieldRefused
 from accounts.tokens.scopes import Scope
 from accounts.viewers import Viewer
 from contributions import editing
@@ -115,7 +117,10 @@ def ideas(viewer: Viewer, asked: IdeaListing) -> Listed[IdeaCard]:
 @section.add("POST", "/ideas", Written, takes=IdeaDraft, limit="post")
 def suggest_idea(viewer: Viewer, draft: IdeaDraft) -> Written:
     """Post an idea in an area, or where none fits in a space."""
-    return written(post_idea(viewer, draft))
+    try:
+        return written(post_idea(viewer, draft))
+    except FieldRefused as refusal:
+        raise Invalid({refusal.field: str(refusal)}) from None
 
 
 @section.add("GET", "/ideas/<int:number>", IdeaShown, scope=None)
