@@ -16,7 +16,7 @@ from core.database import begin_write, db, insert_into
 from core.errors import Refused
 from core.translation import gettext as _
 
-PLACE = re.compile(r"(?:ask|discuss|(?:answer|cell|comment|edit):[1-9]\d{0,17})\Z")
+PLACE = re.compile(r"(?:ask|discuss|idea|(?:answer|cell|comment|edit):[1-9]\d{0,17})\Z")
 MOST_DRAFTS = 100
 
 
@@ -28,7 +28,7 @@ def save_draft(actor: Viewer, place: str, saved: SavedDraft) -> datetime:
     if not PLACE.match(place):
         raise NotFound
     at = now()
-    if not (saved.title or saved.body or saved.tags):
+    if not (saved.title or saved.body or saved.tags or saved.problem):
         discard_draft(actor, place)
         return at
     begin_write()

@@ -9,6 +9,7 @@ from contributions.models import Contribution, Revision
 from contributions.moderation.screening import screen_again
 from contributions.policies import may_edit, require
 from contributions.posting import write
+from contributions.problems import problem_of, state_problem, states_problem
 from contributions.queries import hold_contribution
 from contributions.schemas import ReplyEdit, ThreadEdit
 from contributions.tagging import require_tags, set_tags, tags_of
@@ -38,6 +39,8 @@ def reword(actor: Viewer, contribution: Contribution, change: ThreadEdit | Reply
     if isinstance(change, ThreadEdit):
         contribution.title = change.title
         lost = set_tags(contribution, change.tags)
+        if change.problem is not None and states_problem(contribution):
+            state_problem(contribution, change.problem)
     write(contribution, change.body)
     contribution.edited_at = now()
     _keep(contribution, number + 1, actor.id, change.comment)
@@ -58,7 +61,12 @@ def revert(actor: Viewer, key: int, number: int) -> Contribution:
     if earlier.title is None:
         return edit(actor, key, ReplyEdit.model_construct(body=earlier.body, comment=comment, revision=latest))
     change = ThreadEdit.model_construct(
-        title=earlier.title, body=earlier.body, tags=earlier.tags, comment=comment, revision=latest
+        title=earlier.title,
+        body=earlier.body,
+        problem=earlier.problem,
+        tags=earlier.tags,
+        comment=comment,
+        revision=latest,
     )
     return edit(actor, key, change)
 
@@ -83,6 +91,7 @@ def _keep(contribution: Contribution, number: int, editor_id: int | None, commen
             number=number,
             title=contribution.title,
             body=contribution.body,
+            problem=problem_of(contribution),
             tags=tags_of(contribution.id),
             editor_id=editor_id,
             comment=comment,

@@ -29,6 +29,10 @@ class Kind:
     helps: str = ""
     # Whether somebody keeps all threads of this kind, beside their authors and the moderators.
     editors: Callable[[Any], Any] | None = None
+    # Whether somebody has a contribution of this kind together with its author; told the actor and the contribution.
+    shared_with: Callable[[Any, Any], bool] | None = None
+    # The model, with columns problem and problem_html, of a kind that states its problem beside its words.
+    problem_in: Any = None
 
     def address(self, key: int, title: str) -> str:
         """Return the address of a thread of this kind."""

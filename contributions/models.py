@@ -227,6 +227,7 @@ class Revision(Base):
     number: Mapped[int]
     title: Mapped[str | None] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
+    problem: Mapped[str] = mapped_column(Text, default="", server_default="")
     tags: Mapped[list[str]]
     editor_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     comment: Mapped[str] = mapped_column(Text, default="")

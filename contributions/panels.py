@@ -29,7 +29,12 @@ def _drafts(_standing: Standing) -> AnySelect:
 
 def _draft_address(row: Any) -> str:
     kind, _colon, key = row.kind.partition(":")
-    ways = {"ask": "/questions/ask", "discuss": "/discussions/new", "answer": f"/contributions/{key}"}
+    ways = {
+        "ask": "/questions/ask",
+        "discuss": "/discussions/new",
+        "idea": "/ideas/new",
+        "answer": f"/contributions/{key}",
+    }
     ways["cell"] = f"/exercises/gates/{key}"
     return ways.get(kind, f"/contributions/{key}/{kind}")
 

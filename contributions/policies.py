@@ -100,7 +100,7 @@ def may_vote(actor: Viewer, contribution: Judged) -> Verdict:
 
 def may_unvote(actor: Viewer, contribution: Judged) -> Verdict:
     """Whether an actor may take a vote on a contribution back."""
-    if actor.signed_in and contribution.author_id == actor.id:
+    if _has_written(actor, contribution):
         return _no(_("You cannot vote on what you wrote yourself."))
     return may_reply(actor, contribution)
 
@@ -112,7 +112,7 @@ def may_vote_down(actor: Viewer, contribution: Judged) -> Verdict:
 
 def may_edit(actor: Viewer, contribution: Judged) -> Verdict:
     """Whether an actor may change the words of a contribution: its author, moderators, and who has earned it."""
-    own = _may_keep(actor, contribution)
+    own = _may_keep(actor, contribution, _has_written(actor, contribution))
     if own or actor.silence or not actor.signed_in or _is_author(actor, contribution):
         return own
     kind = KINDS.get(contribution.kind)
@@ -123,12 +123,12 @@ def may_edit(actor: Viewer, contribution: Judged) -> Verdict:
     return may(actor, Privilege.EDIT_OTHERS)
 
 
-def _may_keep(actor: Viewer, contribution: Judged) -> Verdict:
+def _may_keep(actor: Viewer, contribution: Judged, wrote: bool) -> Verdict:
     if actor.silence:
         return _no(silence_words(actor.silence))
     if actor.standing.moderator:
         return YES
-    if not (_is_author(actor, contribution) or _keeps(actor, contribution)):
+    if not (wrote or _keeps(actor, contribution)):
         return _no(_("Only its author and moderators can edit this."))
     if contribution.state == State.HIDDEN or contribution.concealed:
         return _no(_("A moderator has hidden this. Write to the moderators if you think that is wrong."))
@@ -144,7 +144,7 @@ def may_delete(actor: Viewer, contribution: Judged) -> Verdict:
     kind = KINDS.get(contribution.kind)
     if kind is not None and kind.stays and not actor.standing.moderator:
         return _no(_("This stays on record. Say what became of it instead."))
-    return _may_keep(actor, contribution)
+    return _may_keep(actor, contribution, _is_author(actor, contribution))
 
 
 def may_restore(actor: Viewer, contribution: Judged, taken_down_by: int | None) -> Verdict:
@@ -179,6 +179,13 @@ def _keeps(actor: Viewer, contribution: Judged) -> bool:
     kind = KINDS.get(getattr(contribution, "kind", ""))
     stands = contribution.state == State.PUBLISHED and not contribution.concealed
     return stands and kind is not None and kind.editors is not None and bool(kind.editors(actor))
+
+
+def _has_written(actor: Viewer, contribution: Judged) -> bool:
+    """Whether a contribution is an actor's own, alone or together with its author."""
+    kind = KINDS.get(getattr(contribution, "kind", ""))
+    shared_with = kind.shared_with if kind and actor.signed_in else None
+    return _is_author(actor, contribution) or (shared_with is not None and shared_with(actor, contribution))
 
 
 def _is_author(actor: Viewer, contribution: Judged) -> bool:

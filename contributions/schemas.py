@@ -67,6 +67,9 @@ class ThreadDraft(Schema):
     begun: Stamp = ""
 
 
+Problem = Annotated[str, BeforeValidator(clean_text), Field(max_length=5000)]
+
+
 class CommentDraft(Schema):
     """A new comment."""
 
@@ -75,10 +78,14 @@ class CommentDraft(Schema):
 
 
 class ThreadEdit(Schema):
-    """New words for a contribution that opens a thread. `revision` is the number that the editor began from."""
+    """New words for a contribution that opens a thread. `revision` is the number that the editor began from.
+
+    A `problem` of None leaves as it is what a kind that states one says.
+    """
 
     title: Title
     body: Body
+    problem: Problem | None = None
     tags: Tags = []
     comment: Line = ""
     revision: Revision = 0
@@ -111,4 +118,9 @@ class SavedDraft(Schema):
     body: Annotated[str, BeforeValidator(clean_text), Field(max_length=LONGEST_BODY)] = ""
     tags: Annotated[str, BeforeValidator(one_line), Field(max_length=300)] = ""
     space: Annotated[str, Field(max_length=20)] = ""
+    area: Annotated[str, Field(max_length=20)] = ""
+    problem: Annotated[str, BeforeValidator(clean_text), Field(max_length=LONGEST_BODY)] = ""
+    parents: Annotated[str, BeforeValidator(one_line), Field(max_length=300)] = ""
+    origin: Annotated[str, Field(max_length=20)] = ""
+    version: Annotated[str, Field(max_length=20)] = ""
     revision: Annotated[str, Field(max_length=20)] = ""

@@ -21,6 +21,7 @@ from contributions.events import (
 )
 from contributions.models import Contribution, Space, State
 from contributions.news.models import Mention
+from contributions.problems import problems_of
 from contributions.rows import tag_column
 from contributions.visibility import behind_no_gate, listed_to, readable_by
 from core.database import db, read
@@ -85,9 +86,10 @@ def documents(first: int, last: int) -> Iterator[SearchDocument]:
     """
     statement = _document_statement().where(Contribution.id.between(first, last)).order_by(Contribution.id)
     rows = read(statement).all()
-    words = state_words([row.id for row in rows])
+    keys = [row.id for row in rows]
+    words, problems = state_words(keys), problems_of(keys)
     for row in rows:
-        yield _document(row, words.get(row.id, set()))
+        yield _document(row, words.get(row.id, set()), problems.get(row.id, ""))
 
 
 def all_documents() -> Iterator[SearchDocument]:
@@ -96,7 +98,7 @@ def all_documents() -> Iterator[SearchDocument]:
         yield from documents(first, last)
 
 
-def _document(row: Any, words: set[str]) -> SearchDocument:
+def _document(row: Any, words: set[str], problem: str) -> SearchDocument:
     if row.author_roles & (Role.STAFF | Role.PRODUCT_MANAGER | Role.CURATOR | Role.ADMINISTRATOR):
         words.add("staff")
     return SearchDocument(
@@ -107,7 +109,7 @@ def _document(row: Any, words: set[str]) -> SearchDocument:
         author=row.author_id,
         author_name=row.author_name or "",
         title=row.title or "",
-        body=plain_text(row.html),
+        body=plain_text(problem + row.html),
         tags=tuple(row.tags.split(" ")) if row.tags else (),
         state=frozenset(words),
         score=row.score,

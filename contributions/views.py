@@ -13,6 +13,7 @@ from contributions.addresses import address_of, key_of
 from contributions.comments_page import comments_page
 from contributions.models import Contribution
 from contributions.policies import may_edit, may_reply, require
+from contributions.problems import problem_of, states_problem
 from contributions.queries import contribution_for
 from contributions.revisions import changes, history_page, revision_pair
 from contributions.schemas import Ballot, CommentDraft, Reason, ReplyEdit, SavedDraft, ThreadEdit
@@ -112,6 +113,7 @@ def edit(key: int) -> ResponseReturnValue:
         return _edit_page(contribution, dict(form.values), dict(form.errors)), 422
     draft = drafting.draft_at(viewer, f"edit:{key}")
     stored = {"title": contribution.title, "body": contribution.body, "tags": ", ".join(tags_of(key))}
+    stored["problem"] = problem_of(contribution)
     stored["revision"] = str(editing.latest_revision(key))
     return _edit_page(contribution, {**stored, **({k: v for k, v in draft.fields.items() if v} if draft else {})}, {})
 
@@ -133,6 +135,7 @@ def _edit_page(
         "contributions/edit.html",
         conflict=conflict,
         contribution=contribution,
+        with_problem=states_problem(contribution),
         url=address_of(contribution),
         values=values,
         errors=errors,
@@ -196,6 +199,7 @@ def revision(key: int, number: int) -> ResponseReturnValue:
         after=after,
         title=changes(before.title or "" if before else "", after.title or ""),
         body=changes(before.body if before else "", after.body),
+        problem=changes(before.problem if before else "", after.problem),
         tags=(before.tags if before else [], after.tags),
         may_revert=bool(may_edit(viewer, contribution)),
     )

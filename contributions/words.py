@@ -11,7 +11,7 @@ from core.translation import locale
 
 def register(app: Flask) -> None:
     """Give templates the words; a template adds the pieces that it makes of them, once for each language."""
-    app.jinja_env.globals.update(reply_words=lambda: _reply_words(locale()))
+    app.jinja_env.globals.update(reply_words=lambda: _reply_words(locale()), idea_words=lambda: _idea_words(locale()))
     app.jinja_env.globals.update(post_words=lambda: _post_words(locale()), card_words=lambda: _card_words(locale()))
 
 
@@ -58,6 +58,13 @@ def _reply_words(language: str) -> dict[str, Any]:
     """Return the words of threads without ranked answers, where one replies instead of commenting."""
     plain = {name: word for name, word in _post_words(language).items() if not name.startswith("html_")}
     return {**plain, "key": f"{language} reply", "comment": _("Reply")}
+
+
+@lru_cache(maxsize=64)
+def _idea_words(language: str) -> dict[str, Any]:
+    """Return the words of ideas, which one wants rather than finds helpful."""
+    plain = {name: word for name, word in _reply_words(language).items() if not name.startswith("html_")}
+    return {**plain, "key": f"{language} idea", "vote_up": _("I want this"), "vote_down": _("I do not want this")}
 
 
 @lru_cache(maxsize=64)

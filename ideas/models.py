@@ -96,10 +96,10 @@ class StatusMove(Base):
 
 
 class IdeaParent(Base):
-    """An idea that another one was mixed from; nothing descends from itself."""
+    """An idea that another one was mixed from. Parents are older than their children: nothing descends from itself."""
 
     __tablename__ = "idea_parent"
-    __table_args__ = (CheckConstraint("child_id <> parent_id", name="not_itself"),)
+    __table_args__ = (CheckConstraint("parent_id < child_id", name="parent_older"),)
 
     child_id: Mapped[int] = mapped_column(ForeignKey("idea.id", ondelete="CASCADE"), primary_key=True)
     parent_id: Mapped[int] = mapped_column(ForeignKey("idea.id", ondelete="CASCADE"), primary_key=True, index=True)

@@ -10,29 +10,46 @@ from core.pages import places
 from core.translation import lazy_gettext as _
 from ideas.api import section
 from ideas.archive import register_archive
+from ideas.areas import views as areas
 from ideas.board.lists import own_orders
 from ideas.changelog import setup as changelog
 from ideas.competence import measures
-from ideas.models import CoAuthor, StatusMove
+from ideas.models import CoAuthor, Idea, StatusMove
 from ideas.panels import panels
 from ideas.roadmap import setup as roadmap
-from ideas.slots import BOARD_ORDERS, board_links
+from ideas.slots import BOARD_LINKS, BOARD_ORDERS, BoardLink, board_links
+from ideas.versions import setup as versions
 from ideas.views import blueprint
 from ideas.word_of_mouth import setup as word_of_mouth
+from ideas.writing import setup as writing
+from ideas.writing.sharing import has_together
 
 OFFICE = "what was decided about an idea stays on record, without a name"
 ASKED = "who is asked to be an author knows of it; the row is theirs"
+
+IDEA = Kind(
+    "idea",
+    _("Idea"),
+    "ideas",
+    opens_thread=True,
+    replied_by="comment",
+    shared_with=has_together,
+    problem_in=Idea,
+)
 
 
 def register(app: Flask) -> None:
     """Register what this package brings."""
     register_archive(app)
-    add_kind(Kind("idea", _("Idea"), "ideas", opens_thread=True, replied_by="comment"))
+    add_kind(IDEA)
     app.register_blueprint(blueprint)
+    app.register_blueprint(areas.blueprint)
     section.register(app)
     roadmap.register(app)
     changelog.register(app)
     word_of_mouth.register(app)
+    writing.register(app)
+    versions.register(app)
     add_traces(
         app,
         Trace(StatusMove.by_id, Fate.FORGOTTEN, OFFICE),
@@ -42,5 +59,6 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(board_links=lambda: board_links(current_viewer()))
     with app.app_context():
         places().fill(BOARD_ORDERS, own_orders)
+        places().fill(BOARD_LINKS, lambda _viewer: [BoardLink("areas", _("Areas"), "/ideas/areas", rank=5)])
         places().fill("home panels", panels)
         places().fill(registry.PLACE, measures)

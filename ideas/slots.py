@@ -10,7 +10,7 @@ A part fills them in its `register`, inside `with app.app_context()`:
     places().fill(CARD_NOTES, notes)       notes(viewer, cards) -> {idea: [Note]}: words on the cards of a page
 
 The row is that of `board.queries.idea_row`: the columns of a thread with those of Idea and of its area. A page has six
-statements in all, three of which the board needs: so read with IDEA_COLUMNS what fits there.
+statements in all, four of which the page of an idea needs itself: so read with IDEA_COLUMNS what fits there.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -108,6 +108,7 @@ class RevisionLine(Line):
     number: Annotated[int, Field(ge=1, le=1_000_000_000)]
     title: Annotated[str, Field(max_length=LONGEST_TITLE)] | None = None
     body: str = ""
+    problem: str = ""
     tags: Tags = []
     editor: Id | None = None
     comment: str = ""

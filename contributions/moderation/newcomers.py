@@ -15,6 +15,7 @@ from accounts.models import Member
 from accounts.viewers import Viewer
 from contributions.models import Contribution, State
 from contributions.moderation.spam.judging import LINK
+from contributions.problems import whole_body
 from core.clock import now
 from core.database import read
 from core.errors import NotYet
@@ -73,7 +74,7 @@ def require_room(actor: Viewer, posted: Contribution, newness: Newness) -> None:
     at, first_day = now(), newness.first_day
     if has_request_context():
         throttle("newcomer")
-    _require_few_links(posted.body)
+    _require_few_links(whole_body(posted))
     opens = posted.thread_id is None
     latest = [row.created_at for row in _lately(actor.id or 0, at) if (row.thread_id is None) == opens]
     if first_day:

@@ -10,6 +10,7 @@ from contributions.moderation import holding
 from contributions.moderation.newcomers import newness_of, require_room
 from contributions.moderation.spam.judging import judge
 from contributions.moderation.speed import seconds_since
+from contributions.problems import whole_body
 
 SHORTEST_TYPING = 3.0
 
@@ -35,7 +36,7 @@ def screen(actor: Viewer, posted: Contribution, begun: str = "") -> Held | None:
     typed = seconds_since(begun)
     if newness.standing == 0 and typed is not None and typed < SHORTEST_TYPING:
         return Held("speed")
-    judged = judge(posted.title or "", posted.body)
+    judged = judge(posted.title or "", whole_body(posted))
     return Held(judged.cause, judged.score) if judged.suspect else None
 
 
@@ -44,7 +45,7 @@ def screen_again(actor: Viewer, edited: Contribution) -> None:
     own = edited.author_id == actor.id and edited.state == State.PUBLISHED
     if not own or not current_app.extensions["limits"].on or is_trusted(actor) or is_known(actor):
         return
-    judged = judge(edited.title or "", edited.body)
+    judged = judge(edited.title or "", whole_body(edited))
     if judged.suspect:
         holding.open_review(edited, judged.cause, score=judged.score)
         holding.conceal(edited, judged.cause)

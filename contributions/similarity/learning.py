@@ -15,6 +15,7 @@ from contributions.events import (
     ContributionStateChanged,
 )
 from contributions.models import Contribution, State
+from contributions.problems import problems_of
 from contributions.similarity.describing import Words, vectors_of
 from contributions.similarity.models import Likeness
 from contributions.similarity.terms import count_terms, pack
@@ -128,8 +129,9 @@ def words_of(keys: Sequence[int], *, hold: bool = False) -> dict[int, Words]:
         .where(Contribution.id.in_(keys), standing_threads())
         .order_by(Contribution.id)
     )
-    rows = read(statement.with_for_update(of=Contribution) if hold else statement)
-    return {row.id: Words(row.title, plain_text(row.html)) for row in rows}
+    rows = read(statement.with_for_update(of=Contribution) if hold else statement).all()
+    problems = problems_of([row.id for row in rows])
+    return {row.id: Words(row.title, plain_text(problems.get(row.id, "") + row.html)) for row in rows}
 
 
 def missing(limit: int | None = None) -> list[int]:

@@ -1275,6 +1275,7 @@ def upgrade() -> None:
         sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("problem", sa.Text(), server_default="", nullable=False),
         sa.Column("tags", sa.JSON(), nullable=False),
         sa.Column("editor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("comment", sa.Text(), nullable=False),
@@ -1428,6 +1429,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("area_id", "key", name=op.f("pk_idea_area_status")),
     )
     op.create_table(
+        "idea_area_version",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("area_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=True),
+        sa.Column("source_key", sa.String(length=200), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["area_id"], ["idea_area.id"], name=op.f("fk_idea_area_version_area_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_idea_area_version")),
+        sa.UniqueConstraint("area_id", "name", name=op.f("uq_idea_area_version_area_id_name")),
+        sa.UniqueConstraint("source", "source_key", name=op.f("uq_idea_area_version_source_source_key")),
+    )
+    op.create_table(
         "news_mail",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1567,6 +1586,38 @@ def upgrade() -> None:
         sa.UniqueConstraint("question_id", name=op.f("uq_article_question_id")),
     )
     op.create_table(
+        "idea_change_request",
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("of_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("into_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decision", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint(
+            "(decision = 'open') = (decided_at IS NULL)", name=op.f("ck_idea_change_request_decided_with_time")
+        ),
+        sa.CheckConstraint(
+            "decision IN ('open', 'accepted', 'declined')", name=op.f("ck_idea_change_request_decision_known")
+        ),
+        sa.CheckConstraint(
+            "into_id IS NULL OR decision = 'accepted'", name=op.f("ck_idea_change_request_only_accepted_go_in")
+        ),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["member.id"], name=op.f("fk_idea_change_request_decided_by_id")),
+        sa.ForeignKeyConstraint(
+            ["idea_id"], ["idea.id"], name=op.f("fk_idea_change_request_idea_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["into_id"], ["idea_area_version.id"], name=op.f("fk_idea_change_request_into_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["of_id"], ["idea_area_version.id"], name=op.f("fk_idea_change_request_of_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_idea_change_request")),
+    )
+    op.create_index("ix_idea_change_request_into", "idea_change_request", ["into_id"], unique=False)
+    op.create_index("ix_idea_change_request_of", "idea_change_request", ["of_id", "decision"], unique=False)
+    op.create_table(
         "idea_coauthor",
         sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1582,11 +1633,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_idea_coauthor_member_id"), "idea_coauthor", ["member_id"], unique=False)
     op.create_table(
+        "idea_origin",
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_idea_origin_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_origin_idea_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_idea_origin")),
+    )
+    op.create_index(op.f("ix_idea_origin_contribution_id"), "idea_origin", ["contribution_id"], unique=False)
+    op.create_table(
         "idea_parent",
         sa.Column("child_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("parent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.CheckConstraint("child_id <> parent_id", name=op.f("ck_idea_parent_not_itself")),
+        sa.CheckConstraint("parent_id < child_id", name=op.f("ck_idea_parent_parent_older")),
         sa.ForeignKeyConstraint(["child_id"], ["idea.id"], name=op.f("fk_idea_parent_child_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["parent_id"], ["idea.id"], name=op.f("fk_idea_parent_parent_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("child_id", "parent_id", name=op.f("pk_idea_parent")),
@@ -1875,12 +1938,15 @@ def downgrade() -> None:
     op.drop_table("lesson")
     op.drop_table("idea_status_move")
     op.drop_table("idea_parent")
+    op.drop_table("idea_origin")
     op.drop_table("idea_coauthor")
+    op.drop_table("idea_change_request")
     op.drop_table("article")
     op.drop_table("question")
     op.drop_table("push_note")
     op.drop_table("ownership")
     op.drop_table("news_mail")
+    op.drop_table("idea_area_version")
     op.drop_table("idea_area_status")
     op.drop_table("idea")
     op.drop_table("exercise_square")

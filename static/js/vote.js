@@ -9,7 +9,8 @@ const press = (button, value, pressed) => {
 const show = (form, answer) => {
   form.querySelector(".vote-count").textContent = answer.score;
   press(form.querySelector(".vote-up"), "1", answer.value === 1);
-  press(form.querySelector(".vote-down"), "-1", answer.value === -1);
+  const down = form.querySelector(".vote-down");
+  if (down) press(down, "-1", answer.value === -1);
 };
 
 const send = async (form, button) => {

@@ -20,7 +20,11 @@ from contributions.products.models import Product
 from contributions.schemas import ReplyEdit, SavedDraft, ThreadEdit
 from core.clock import now
 from core.database import db, unit_of_work
-from ideas.models import Idea
+from ideas.models import Area, Idea
+from ideas.versions.models import AreaVersion
+from ideas.writing.posting import post_idea
+from ideas.writing.schemas import IdeaDraft
+from ideas.writing.sharing import answer_coauthor, ask_coauthor
 from tests import factories, people
 from tests.browser.serving import Site
 from tests.people import Person
@@ -62,6 +66,7 @@ def prepare(site: Site) -> None:
         author, helper = site.person(AUTHOR), site.person(HELPER)
         moderator = site.one_with(Role.MODERATOR)
         site.landmarks = {**_found(), **_threads(author, helper, moderator)}
+        site.landmarks["mixture"] = _mixture(author, helper, site.landmarks["idea"])
         site.landmarks |= {
             "author": str(author.id),
             "gone": _erased(),
@@ -79,6 +84,8 @@ def _found() -> dict[str, str]:
         "question": select(Question.id).join(Space).where(both, public).order_by(Question.comment_count.desc()),
         "discussion": select(Discussion.id).join(Space).order_by(Discussion.comment_count.desc()),
         "idea": select(Idea.id).join(Space).where(public).order_by(Idea.comment_count.desc()),
+        "area": select(Area.slug).join(AreaVersion).order_by(AreaVersion.id),
+        "version": select(AreaVersion.id).order_by(AreaVersion.id),
         "exercise": select(Exercise.id).order_by(Exercise.id),
         "space": select(Space.slug).where(public).order_by(Space.position),
         "closed_space": select(Space.slug).where(Space.visibility == "group"),
@@ -119,6 +126,16 @@ def _threads(author: Person, helper: Person, moderator: Person) -> dict[str, str
         suggested = suggest_edit(author.viewer, article, edit).id
     made = {"asked": asked, "best": best, "hidden": hidden, "removed": removed, "quiet": quiet}
     return {"suggestion": str(suggested)} | {name: str(contribution.id) for name, contribution in made.items()}
+
+
+def _mixture(author: Person, helper: Person, idea: str) -> str:
+    with unit_of_work():
+        space = db.session.scalars(select(Space).where(Space.slug == "stations-and-sensors")).one()
+        words = {"title": "A vane that says which way it was mounted", "body": RICH, "problem": "It was **not** north."}
+        mixed = post_idea(author.viewer, IdeaDraft(space=space.id, parents=[int(idea)], origin=int(idea), **words))
+        ask_coauthor(author.viewer, mixed.id, helper.name)
+        answer_coauthor(helper.viewer, mixed.id, True)
+    return str(mixed.id)
 
 
 def _begin_drafts(author: Person) -> None:

@@ -22,6 +22,8 @@ OPEN = {
     "api.changelog_entry": "GET /changelog/<int:number>",
     "api.stories": "GET /stories",
     "api.story": "GET /stories/<int:number>",
+    "api.areas": "GET /areas",
+    "api.area": "GET /areas/<int:number>",
     "api.related": "GET /questions/<int:number>/related",
     "api.knowledge": "GET /knowledge",
     "api.knowledge_page": "GET /knowledge/<int:number>",
@@ -61,6 +63,8 @@ WRITE = {
     "api.accept": "PUT /answers/<int:number>/accepted",
     "api.share": "PUT /questions/<int:number>/shared",
     "api.discuss": "POST /discussions",
+    "api.suggest_idea": "POST /ideas",
+    "api.edit_idea": "PATCH /ideas/<int:number>",
     "api.change_habits": "PUT /me/reading",
     "api.answer_guest_term": "PUT /me/guest-terms/<int:number>/accepted",
     "api.mark": "PUT /questions/<int:number>/duplicate",
@@ -82,5 +86,7 @@ MODERATE = {
 }
 STAFF = {
     "api.official": "PUT /answers/<int:number>/official",
+    "api.add_area": "POST /areas",
+    "api.edit_area": "PUT /areas/<int:number>",
 }
 SCOPES = {"read": READ, "write": WRITE, "moderate": MODERATE, "staff": STAFF}

@@ -6,6 +6,8 @@ from community.knowledge.models import Article, ArticleSource, Suggestion
 from community.models import DuplicateLink
 from core.clock import now
 from core.database import db
+from ideas.models import CoAuthor, Idea, IdeaParent
+from ideas.writing.models import IdeaOrigin
 from tests.security.world import Thing, World
 
 
@@ -18,6 +20,7 @@ def relate(world: World) -> None:
             for number, other in enumerate(questions)
             if other is not one
         )
+    _mix(world)
     for one, other in zip(questions, [*questions[7:], *questions[:7]], strict=True):
         _link(one, other, said="objected" if one.id % 3 == 0 else None)
     merged = [thing for thing in questions if thing.state == "deleted" and thing.own]
@@ -41,6 +44,19 @@ def relate(world: World) -> None:
     db.session.flush()
     settle()
     db.session.commit()
+
+
+def _mix(world: World) -> None:
+    """Mix every idea from all that are older, and let it be drawn from something of another space or state."""
+    ideas = [thing for thing in world.things if thing.kind == "idea"]
+    author = world.people["stranger"].id
+    others = [thing for thing in world.things if thing.kind in {"question", "answer"}]
+    for place, idea in enumerate(ideas):
+        source = others[(place * 5 + 3) % len(others)]
+        db.session.add(IdeaOrigin(idea_id=idea.id, contribution_id=source.id, quote=f"Words about {source.word}"))
+        db.session.add(CoAuthor(idea_id=idea.id, member_id=author, asked_at=now(), accepted_at=now()))
+        db.session.add_all(IdeaParent(child_id=idea.id, parent_id=older.id) for older in ideas[:place])
+        db.session.get_one(Idea, idea.id).problem_html = f"<p>The problem of {idea.word}</p>"
 
 
 def _link(one: Thing, other: Thing, said: str | None) -> None:

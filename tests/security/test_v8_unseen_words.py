@@ -23,6 +23,7 @@ OWN_PAGES = {
     "article": "/knowledge/{}/suggest",
     "question": "/questions/{}/duplicate",
     "exercise": "/exercises/{}/1/1",
+    "idea": "/ideas/new?parents={0}&origin={0}",
 }
 
 
@@ -43,6 +44,7 @@ def addresses(world: World, role: str) -> Iterator[str]:
         product = f"/products/{world.product_words[name]}"
         yield from (product, *(f"{product}/{page}" for page in ("own", "club", "reviews")))
         yield from (f"/staff{product}/{page}" for page in ("owners", "stages", "club"))
+        yield from (f"/ideas/areas/{world.area_words[name]}{page}" for page in ("", "/versions", "/edit"))
     yield from (
         f"/search?q={query}"
         for query in (COMMON, "is:question", "is:answer", "is:comment", "is:idea", "author:author", "about")
@@ -83,11 +85,12 @@ def test_no_page_says_a_word_of_what_is_unseen(world: World, role: str) -> None:
     hidden |= {thing.word: thing for thing in world.things if not _visible(role, thing.space, thing.state, thing.own)}
     hidden |= {world.space_words[name]: name for name in SPACES if role not in READERS[name]}
     hidden |= {world.product_words[name]: f"product, {name}" for name in SPACES if role not in READERS[name]}
+    hidden |= {world.area_words[name]: f"area, {name}" for name in SPACES if role not in READERS[name]}
     hidden |= {form: name for name, person in world.people.items() if name != role for form in forms_of(person.email)}
     # Lists lead to whatever stands, and alone the pages of the others to them.
     read_of = {thing.word for thing in chosen(world.things, ROLES.index(role))}
     shown = {thing.word for thing in world.things if thing.state == "published" or thing.word in read_of}
-    shown = (shown | set(world.product_words.values())) - set(hidden)
+    shown = (shown | set(world.product_words.values()) | set(world.area_words.values())) - set(hidden)
     assert shown, "the test would show nothing otherwise"
     met: set[str] = set()
     for address in addresses(world, role):

@@ -28,7 +28,7 @@ from core.application import Atrium
 from core.clock import now
 from core.database import db
 from ideas.changelog.models import Release, ReleaseIdea
-from ideas.models import Idea
+from ideas.models import Area, Idea
 from ideas.roadmap.models import Promise
 from ideas.word_of_mouth.models import Story
 from tests import factories
@@ -70,6 +70,7 @@ class World:
     space_words: dict[str, str] = field(default_factory=dict)
     # What stands in each space that has an address by its own word and is no contribution: products.
     product_words: dict[str, str] = field(default_factory=dict)
+    area_words: dict[str, str] = field(default_factory=dict)
     things: list[Thing] = field(default_factory=list)
 
     def client(self, role: str) -> FlaskClient:
@@ -144,6 +145,9 @@ def build(app: Atrium) -> World:
         )
         world.product_words[name] = word_for("product", name)
         db.session.add(factories.product(world.product_words[name], world.spaces[name]))
+        word = world.area_words[name] = word_for("area", name)
+        db.session.add(Area(name=word, slug=word, space_id=world.spaces[name].id, created_at=now()))
+        db.session.flush()
         for state in STATES:
             _fill(world, name, state)
     _name_ideas(world)
@@ -209,7 +213,8 @@ def _fill(world: World, space: str, state: str) -> None:
     if state == "closed":
         _fill_square(world, space)
         return
-    for model in (Question(), Discussion(), Idea(status="open"), Article()):
+    area = select(Area.id).where(Area.slug == world.area_words[space])
+    for model in (Question(), Discussion(), Idea(status="open", area_id=db.session.scalar(area)), Article()):
         _put(world, model, author, space, state)
     if state in {"published", "hidden"}:
         product = db.session.scalars(select(Product).where(Product.slug == world.product_words[space])).one()

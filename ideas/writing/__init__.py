@@ -1,0 +1,1 @@
+"""Writing ideas: alone, from what others wrote, and together."""
