@@ -25,6 +25,9 @@ class Kind:
     helps: str = ""
     # Whether somebody keeps all threads of this kind, beside their authors and the moderators.
     editors: Callable[[Any], Any] | None = None
+    # Says why a deed (vote, comment, edit) on something in a thread of this kind is not open now; nothing where it is.
+    # Takes who acts, the thread, the thing and the deed.
+    closed: Callable[[Any, Any, Any, str], str] | None = None
 
     def address(self, key: int, title: str) -> str:
         """Return the address of a thread of this kind."""

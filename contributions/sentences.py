@@ -28,6 +28,12 @@ def sentence(reason: str, actor: str, state: str = "published") -> str:
         "suggested": _("%(name)s suggests an edit of your knowledge page", name=actor),
         "suggestion": _("Your suggested edit was looked at"),
         "joined": _("A question that you follow was merged into this one"),
+        "contest_entries": _("A contest that you follow takes entries now"),
+        "contest_voting": _("You can vote in a contest that you follow"),
+        "contest_jury": _("The vote is over; the jury of a contest that you follow scores now"),
+        "contest_decided": _("The winners of a contest that you follow are named"),
+        "invited": _("%(name)s asks you to join their team", name=actor),
+        "won": _("Your entry has won"),
     }
     return sentences.get(reason) or _("%(name)s wrote", name=actor)
 

@@ -10,8 +10,11 @@ from core.translation import lazy_gettext as _
 from ideas.api import section
 from ideas.archive import register_archive
 from ideas.competence import measures
+from ideas.contests import setup as contests
+from ideas.initiatives import setup as initiatives
 from ideas.models import CoAuthor, StatusMove
 from ideas.panels import panels
+from ideas.rights import setup as rights
 from ideas.views import blueprint
 
 OFFICE = "what was decided about an idea stays on record, without a name"
@@ -24,6 +27,9 @@ def register(app: Flask) -> None:
     add_kind(Kind("idea", _("Idea"), "ideas", opens_thread=True, replied_by="comment"))
     app.register_blueprint(blueprint)
     section.register(app)
+    contests.register(app)
+    rights.register(app)
+    initiatives.register(app)
     add_traces(
         app,
         Trace(StatusMove.by_id, Fate.FORGOTTEN, OFFICE),
