@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from accounts.guard import current_viewer
 from accounts.leaving.traces import Fate, Trace, add_traces
 from contributions.competence import registry
 from contributions.kinds import Kind, add_kind
@@ -9,12 +10,11 @@ from core.pages import places
 from core.translation import lazy_gettext as _
 from ideas.api import section
 from ideas.archive import register_archive
+from ideas.board.lists import own_orders
 from ideas.competence import measures
-from ideas.contests import setup as contests
-from ideas.initiatives import setup as initiatives
 from ideas.models import CoAuthor, StatusMove
 from ideas.panels import panels
-from ideas.rights import setup as rights
+from ideas.slots import BOARD_ORDERS, board_links
 from ideas.views import blueprint
 
 OFFICE = "what was decided about an idea stays on record, without a name"
@@ -27,15 +27,14 @@ def register(app: Flask) -> None:
     add_kind(Kind("idea", _("Idea"), "ideas", opens_thread=True, replied_by="comment"))
     app.register_blueprint(blueprint)
     section.register(app)
-    contests.register(app)
-    rights.register(app)
-    initiatives.register(app)
     add_traces(
         app,
         Trace(StatusMove.by_id, Fate.FORGOTTEN, OFFICE),
         Trace(CoAuthor.member_id, Fate.DELETED),
         Trace(CoAuthor.asked_by_id, Fate.FORGOTTEN, ASKED, taken_along=False),
     )
+    app.jinja_env.globals.update(board_links=lambda: board_links(current_viewer()))
     with app.app_context():
+        places().fill(BOARD_ORDERS, own_orders)
         places().fill("home panels", panels)
         places().fill(registry.PLACE, measures)
