@@ -12,8 +12,11 @@ from ideas.api import section
 from ideas.archive import register_archive
 from ideas.board.lists import own_orders
 from ideas.competence import measures
+from ideas.contests import setup as contests
+from ideas.initiatives import setup as initiatives
 from ideas.models import CoAuthor, StatusMove
 from ideas.panels import panels
+from ideas.rights import setup as rights
 from ideas.slots import BOARD_ORDERS, board_links
 from ideas.views import blueprint
 
@@ -27,6 +30,9 @@ def register(app: Flask) -> None:
     add_kind(Kind("idea", _("Idea"), "ideas", opens_thread=True, replied_by="comment"))
     app.register_blueprint(blueprint)
     section.register(app)
+    contests.register(app)
+    rights.register(app)
+    initiatives.register(app)
     add_traces(
         app,
         Trace(StatusMove.by_id, Fate.FORGOTTEN, OFFICE),

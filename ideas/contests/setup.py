@@ -3,14 +3,17 @@
 from flask import Flask
 
 from accounts.leaving.traces import Fate, Trace, add_traces
+from accounts.viewers import Viewer
 from contributions.kinds import Kind, add_kind
 from core.jobs import jobs_of
 from core.outbox import add_lane
+from core.pages import places
 from core.translation import lazy_gettext as _
 from ideas.contests import archive, entry_views, staging, telling, views
 from ideas.contests.api import section
 from ideas.contests.models import Decision, Juror, JuryScore, TeamMember
 from ideas.contests.policies import closed
+from ideas.slots import BOARD_LINKS, BoardLink
 
 AUTHORS = "an entry stays for those who read and voted on it, by an author without a name; permissions rest on it"
 JURY = "the points count on, so that winners stay who they are; nobody can tell whose they were"
@@ -36,3 +39,9 @@ def register(app: Flask) -> None:
         Trace(JuryScore.juror_id, Fate.KEPT, JURY),
         Trace(Decision.by_id, Fate.FORGOTTEN, OFFICE, only=("id", "act", "words", "created_at")),
     )
+    with app.app_context():
+        places().fill(BOARD_LINKS, _links)
+
+
+def _links(_viewer: Viewer) -> list[BoardLink]:
+    return [BoardLink("contests", _("Contests"), "/contests", 70)]
