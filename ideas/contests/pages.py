@@ -87,6 +87,7 @@ def contest_page(viewer: Viewer, key: int, order: str, page_key: str | None) -> 
         "comments_text": ngettext("%(num)s comment", "%(num)s comments", row.comment_count),
         "pager": page.links(base, "#entries"),
         "hidden": hidden,
+        "secret": is_open(row, "hidden"),
         "votes_open": is_open(row, "vote"),
         "decided_by": row.decided_by,
         "can": _deeds(viewer, row, phase),

@@ -189,7 +189,8 @@ def _fill(world: World, space: str, state: str) -> None:
         product = db.session.scalars(select(Product).where(Product.slug == world.product_words[space])).one()
         _put(world, ProductReview(product_id=product.id, member_id=None, rating=1), asker, space, state, own=False)
         _put(world, OwnerNote(product_id=product.id, about="reason"), asker, space, state, own=False)
-        _fill_contest(world, space, state)
+        if state == "published" or space == "public":
+            _fill_contest(world, space, state)
     root = _put(world, Question(), asker, space, "published", own=False, about=state)
     reply = _put(world, Answer(), author, space, state, root)
     if state == "published":
@@ -205,6 +206,8 @@ def _fill_contest(world: World, space: str, state: str) -> None:
     _put(world, entry, asker, space, state, contest, own=False)
     entry.concealed = state == "hidden"
     db.session.add(TeamMember(entry_id=entry.id, member_id=asker.id, invited_at=at, accepted_at=at))
+    if (space, state) not in {("public", "hidden"), ("group", "published")}:
+        return
     lists: dict[str, list[str]] = {"partners": [], "materials": [], "steps": []}
     initiative = _put(world, Initiative(**lists), asker, space, state, own=False)
     _put(world, Service(kit=[], training=["One"], initiative_id=initiative.id), asker, space, state, own=False)
