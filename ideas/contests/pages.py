@@ -14,7 +14,7 @@ from contributions.kinds import KINDS
 from contributions.plain_lists import threads_page
 from contributions.posts import post, thread, with_comments
 from contributions.resuming.reading import note_reading
-from contributions.rows import comments_below, own_state
+from contributions.rows import comments_below
 from core.pages import calendar_day, full_time
 from core.translation import gettext as _
 from core.translation import ngettext
@@ -68,10 +68,9 @@ def contest_page(viewer: Viewer, key: int, order: str, page_key: str | None) -> 
     winners = winners_of(viewer, key) if phase == "decided" and not page_key else []
     keys = list(dict.fromkeys([*(won.id for won in winners), *(entry.id for entry in page.rows)]))
     files, teams = (files_of(keys), teams_of(keys)) if keys else ({}, {})
-    votes, follows = own_state(viewer, [key])
     note_reading(viewer, key, [key])
     hidden = counts_hidden(viewer, row)
-    shown = thread(viewer, row, votes, key in follows, "open")
+    shown = thread(viewer, row, {}, row.following, "open")
     base = shown.url if order == usual_order(row) else f"{shown.url}?order={order}"
     return {
         "thread": shown,
@@ -176,11 +175,10 @@ def entry_page(viewer: Viewer, contest: int, key: int, at: str | None) -> dict[s
     """Return what the page of an entry shows, in at most six statements. Raises NotFound."""
     row = entry_row(viewer, contest, key)
     comments = comments_below(viewer, [key], key_of(at)).get(key, [])
-    votes, _follows = own_state(viewer, [key, *(one.id for one in comments)])
     files, team = files_of([key]).get(key, []), teams_of([key]).get(key, [])
     url, phase = entry_address(contest, key), phase_of(row)
-    shown = post(viewer, row, votes, url)
-    with_comments(shown, row, [post(viewer, one, votes, f"{url}?at={one.id}#c{one.id}") for one in comments])
+    shown = post(viewer, row, {key: row.my_vote or 0}, url)
+    with_comments(shown, row, [post(viewer, one, {}, f"{url}?at={one.id}#c{one.id}") for one in comments])
     own = [member for member in team if member.member_id == viewer.id]
     author = bool(own and own[0].accepted_at)
     if not is_open(row, "vote") or author:

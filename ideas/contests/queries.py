@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from accounts.models import Member
 from accounts.people import Person, person
 from accounts.viewers import Standing, Viewer
-from contributions.models import Contribution
+from contributions.models import Contribution, Follow, Vote
 from contributions.queries import contribution_of_kind, hold_contribution
 from contributions.rows import POST_COLUMNS, thread_statement
 from contributions.visibility import listed_to, typical, viewer_id, visible_to
@@ -62,8 +62,10 @@ def entry_for(viewer: Viewer, contest_id: int, key: int) -> Entry:
 @lru_cache(maxsize=32)
 def _contest_statement(standing: Standing) -> AnySelect:
     mine = exists().where(Juror.contest_id == Contribution.id, Juror.member_id == viewer_id()).correlate(Contribution)
+    follows = exists().where(Follow.contribution_id == Contribution.id, Follow.member_id == viewer_id())
     joined = thread_statement(standing, "contest").join(CONTEST, CONTEST.c.id == Contribution.id)
-    return joined.add_columns(*CONTEST_COLUMNS, mine.label("juror"))
+    following = follows.correlate(Contribution).label("following")
+    return joined.add_columns(*CONTEST_COLUMNS, mine.label("juror"), following)
 
 
 def contest_row(viewer: Viewer, key: int) -> Row[Any]:
@@ -119,6 +121,10 @@ def entry_row(viewer: Viewer, contest: int, key: int) -> Row[Any]:
             root.title.label("contest_title"),
             *CONTEST_COLUMNS,
             exists().where(Juror.contest_id == contest, Juror.member_id == viewer.id).label("juror"),
+            select(Vote.value)
+            .where(Vote.contribution_id == key, Vote.member_id == viewer.id)
+            .scalar_subquery()
+            .label("my_vote"),
         )
         .join(ENTRY, ENTRY.c.id == Contribution.id)
         .join(CONTEST, CONTEST.c.id == ENTRY.c.contest_id)
