@@ -7,7 +7,7 @@ from contributions.drafting import discard_draft
 from contributions.events import ContributionEdited
 from contributions.models import Contribution, Revision
 from contributions.moderation.screening import screen_again
-from contributions.policies import may_edit, require
+from contributions.policies import may_edit, require, require_open
 from contributions.posting import write
 from contributions.problems import problem_of, state_problem, states_problem
 from contributions.queries import hold_contribution
@@ -24,6 +24,7 @@ def edit(actor: Viewer, key: int, change: ThreadEdit | ReplyEdit) -> Contributio
     """Give a contribution new words. Raises NotFound, Refused, or Conflict where somebody edited it meanwhile."""
     contribution = hold_contribution(actor, key)
     require(may_edit(actor, contribution))
+    require_open(actor, db.session.get_one(Contribution, contribution.root_id), contribution, "edit")
     return reword(actor, contribution, change)
 
 

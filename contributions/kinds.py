@@ -33,6 +33,9 @@ class Kind:
     shared_with: Callable[[Any, Any], bool] | None = None
     # The model, with columns problem and problem_html, of a kind that states its problem beside its words.
     problem_in: Any = None
+    # Says why a deed (vote, comment, edit) on something in a thread of this kind is not open now; nothing where it is.
+    # Takes who acts, the thread, the thing and the deed.
+    closed: Callable[[Any, Any, Any, str], str] | None = None
 
     def address(self, key: int, title: str) -> str:
         """Return the address of a thread of this kind."""

@@ -54,6 +54,13 @@ def require(verdict: Verdict) -> None:
         raise Refused(verdict.reason)
 
 
+def require_open(actor: Viewer, thread: Judged, thing: Judged, deed: str) -> None:
+    """Raise Refused where the kind of a thread says that a deed (vote, comment, edit) is not open in it now."""
+    kind = KINDS.get(thread.kind)
+    if kind and kind.closed and (reason := kind.closed(actor, thread, thing, deed)):
+        raise Refused(reason)
+
+
 def _no(reason: str) -> Verdict:
     return Verdict(False, reason)
 

@@ -10,7 +10,7 @@ from contributions.guests.force import note_act, term_for
 from contributions.mentioning import people_of
 from contributions.models import Comment, Contribution, State
 from contributions.moderation.screening import Held, hold_back, screen
-from contributions.policies import may_open_thread, may_reply, may_write_now, require
+from contributions.policies import may_open_thread, may_reply, may_write_now, require, require_open
 from contributions.queries import contribution_for, hold_thread, space_for
 from contributions.schemas import CommentDraft, ThreadDraft
 from contributions.tagging import require_tags, set_tags
@@ -53,6 +53,7 @@ def comment(actor: Viewer, parent_id: int, draft: CommentDraft) -> Comment:
     parent = contribution_for(actor, parent_id)
     thread = hold_thread(actor, parent_id)
     require(may_reply(actor, parent))
+    require_open(actor, thread, parent, "comment")
     posted = Comment()
     _place(posted, thread, parent)
     _add_to(thread, actor, posted, draft.body, draft.begun)

@@ -41,6 +41,12 @@ def sentence(reason: str, actor: str, state: str = "published") -> str:
         "promise withdrawn": _("A promise was withdrawn"),
         "dreamy": _("More is expected of your promise than its evidence carries"),
         "released": _("An idea that you care for is in the changelog"),
+        "contest_entries": _("A contest that you follow takes entries now"),
+        "contest_voting": _("You can vote in a contest that you follow"),
+        "contest_jury": _("The vote is over; the jury of a contest that you follow scores now"),
+        "contest_decided": _("The winners of a contest that you follow are named"),
+        "invited": _("%(name)s asks you to join their team", name=actor),
+        "won": _("Your entry has won"),
     }
     return sentences.get(reason) or _("%(name)s wrote", name=actor)
 

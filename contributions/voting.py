@@ -7,7 +7,7 @@ from accounts.viewers import Viewer
 from contributions import counters
 from contributions.events import VoteCast
 from contributions.models import Contribution, Vote
-from contributions.policies import may_unvote, may_vote, may_vote_down, require
+from contributions.policies import may_unvote, may_vote, may_vote_down, require, require_open
 from contributions.queries import hold_contribution, hold_thread
 from core.clock import now
 from core.database import db
@@ -21,9 +21,10 @@ MAY = {1: may_vote, 0: may_unvote, -1: may_vote_down}
 def cast_vote(actor: Viewer, key: int, value: int) -> Contribution:
     """Vote for (1) or against (-1) a contribution, or take the vote back (0). Raises NotFound or Refused."""
     # Everyone holds the thread first: the vote changes its rank too, and two writers never wait for each other.
-    hold_thread(actor, key)
+    thread = hold_thread(actor, key)
     contribution = hold_contribution(actor, key)
     require(MAY[value](actor, contribution))
+    require_open(actor, thread, contribution, "vote")
     own = (Vote.contribution_id == key) & (Vote.member_id == actor.id)
     vote = db.session.scalars(select(Vote).where(own)).one_or_none()
     if value == 0:

@@ -14,8 +14,11 @@ from ideas.areas import views as areas
 from ideas.board.lists import own_orders
 from ideas.changelog import setup as changelog
 from ideas.competence import measures
+from ideas.contests import setup as contests
+from ideas.initiatives import setup as initiatives
 from ideas.models import CoAuthor, Idea, StatusMove
 from ideas.panels import panels
+from ideas.rights import setup as rights
 from ideas.roadmap import setup as roadmap
 from ideas.slots import BOARD_LINKS, BOARD_ORDERS, BoardLink, board_links
 from ideas.versions import setup as versions
@@ -50,6 +53,9 @@ def register(app: Flask) -> None:
     word_of_mouth.register(app)
     writing.register(app)
     versions.register(app)
+    contests.register(app)
+    rights.register(app)
+    initiatives.register(app)
     add_traces(
         app,
         Trace(StatusMove.by_id, Fate.FORGOTTEN, OFFICE),

@@ -826,6 +826,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
     )
     op.create_table(
+        "contest",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entries_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voting_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("jury_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("phase", sa.String(length=12), nullable=False),
+        sa.Column("switches", sa.JSON(), nullable=False),
+        sa.Column("decided_by", sa.String(length=10), nullable=False),
+        sa.Column("team_size", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("decided_by IN ('jury', 'public')", name=op.f("ck_contest_decided_by_known")),
+        sa.CheckConstraint(
+            "entries_at < voting_at AND voting_at <= jury_at AND jury_at <= closes_at", name=op.f("ck_contest_in_order")
+        ),
+        sa.CheckConstraint("team_size BETWEEN 1 AND 20", name=op.f("ck_contest_team_size_sane")),
+        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_contest_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contest")),
+    )
+    op.create_table(
         "doubt",
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -987,6 +1007,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_idea_area_product_id"), "idea_area", ["product_id"], unique=False)
     op.create_index("ix_idea_area_space", "idea_area", ["space_id"], unique=False)
+    op.create_table(
+        "initiative_contributor",
+        sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("part", sa.String(length=20), nullable=False),
+        sa.Column("from_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["from_id"], ["contribution.id"], name=op.f("fk_initiative_contributor_from_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_initiative_contributor_member_id")),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["contribution.id"], name=op.f("fk_initiative_contributor_thread_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("thread_id", "member_id", name=op.f("pk_initiative_contributor")),
+    )
+    op.create_index(op.f("ix_initiative_contributor_from_id"), "initiative_contributor", ["from_id"], unique=False)
+    op.create_index(op.f("ix_initiative_contributor_member_id"), "initiative_contributor", ["member_id"], unique=False)
     op.create_table(
         "likeness",
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1371,6 +1408,58 @@ def upgrade() -> None:
     )
     op.create_index("ix_vote_member", "vote", ["member_id", sa.literal_column("created_at DESC")], unique=False)
     op.create_table(
+        "contest_criterion",
+        sa.Column("contest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("weight", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("weight BETWEEN 1 AND 10", name=op.f("ck_contest_criterion_weight_sane")),
+        sa.ForeignKeyConstraint(
+            ["contest_id"], ["contest.id"], name=op.f("fk_contest_criterion_contest_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("contest_id", "position", name=op.f("pk_contest_criterion")),
+    )
+    op.create_table(
+        "contest_decision",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("act", sa.String(length=20), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_contest_decision_by_id")),
+        sa.ForeignKeyConstraint(
+            ["contest_id"], ["contest.id"], name=op.f("fk_contest_decision_contest_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contest_decision")),
+    )
+    op.create_index("ix_contest_decision_contest", "contest_decision", ["contest_id", "id"], unique=False)
+    op.create_table(
+        "contest_entry",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contest_id"], ["contest.id"], name=op.f("fk_contest_entry_contest_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_contest_entry_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contest_entry")),
+        sa.UniqueConstraint("id", "contest_id", name=op.f("uq_contest_entry_id_contest_id")),
+    )
+    op.create_index(op.f("ix_contest_entry_contest_id"), "contest_entry", ["contest_id"], unique=False)
+    op.create_table(
+        "contest_juror",
+        sa.Column("contest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contest_id"], ["contest.id"], name=op.f("fk_contest_juror_contest_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_contest_juror_member_id")),
+        sa.PrimaryKeyConstraint("contest_id", "member_id", name=op.f("pk_contest_juror")),
+    )
+    op.create_index(op.f("ix_contest_juror_member_id"), "contest_juror", ["member_id"], unique=False)
+    op.create_table(
         "exercise_square",
         sa.Column("gate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("exercise_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1575,6 +1664,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_question_duplicate_of_id"), "question", ["duplicate_of_id"], unique=False)
     op.create_table(
+        "rights_terms",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("scope", sa.String(length=300), nullable=False),
+        sa.Column("territory", sa.String(length=200), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("made_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["contest_id"], ["contest.id"], name=op.f("fk_rights_terms_contest_id")),
+        sa.ForeignKeyConstraint(["made_by_id"], ["member.id"], name=op.f("fk_rights_terms_made_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rights_terms")),
+        sa.UniqueConstraint("contest_id", "version", name=op.f("uq_rights_terms_contest_id_version")),
+        sa.UniqueConstraint("id", "hash", name=op.f("uq_rights_terms_id_hash")),
+    )
+    op.create_table(
         "article",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -1585,6 +1692,85 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_article")),
         sa.UniqueConstraint("question_id", name=op.f("uq_article_question_id")),
     )
+    op.create_table(
+        "contest_award",
+        sa.Column("contest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("place", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.CheckConstraint("place BETWEEN 1 AND 20", name=op.f("ck_contest_award_place_sane")),
+        sa.ForeignKeyConstraint(
+            ["entry_id", "contest_id"],
+            ["contest_entry.id", "contest_entry.contest_id"],
+            name=op.f("fk_contest_award_entry_id_contest_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("contest_id", "place", name=op.f("pk_contest_award")),
+        sa.UniqueConstraint("entry_id", name=op.f("uq_contest_award_entry_id")),
+    )
+    op.create_table(
+        "contest_entry_file",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("media_type", sa.String(length=40), nullable=False),
+        sa.Column("size", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("position BETWEEN 1 AND 6", name=op.f("ck_contest_entry_file_few")),
+        sa.CheckConstraint("size > 0", name=op.f("ck_contest_entry_file_not_empty")),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["contest_entry.id"], name=op.f("fk_contest_entry_file_entry_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contest_entry_file")),
+        sa.UniqueConstraint("entry_id", "position", name=op.f("uq_contest_entry_file_entry_id_position")),
+    )
+    op.create_table(
+        "contest_jury_score",
+        sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("juror_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("criterion", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("points", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("points BETWEEN 0 AND 10", name=op.f("ck_contest_jury_score_points_sane")),
+        sa.ForeignKeyConstraint(
+            ["contest_id", "criterion"],
+            ["contest_criterion.contest_id", "contest_criterion.position"],
+            name=op.f("fk_contest_jury_score_contest_id_criterion"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["contest_id", "juror_id"],
+            ["contest_juror.contest_id", "contest_juror.member_id"],
+            name=op.f("fk_contest_jury_score_contest_id_juror_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id", "contest_id"],
+            ["contest_entry.id", "contest_entry.contest_id"],
+            name=op.f("fk_contest_jury_score_entry_id_contest_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["juror_id"], ["member.id"], name=op.f("fk_contest_jury_score_juror_id")),
+        sa.PrimaryKeyConstraint("entry_id", "juror_id", "criterion", name=op.f("pk_contest_jury_score")),
+    )
+    op.create_index("ix_contest_jury_score_contest", "contest_jury_score", ["contest_id", "entry_id"], unique=False)
+    op.create_index("ix_contest_jury_score_juror", "contest_jury_score", ["juror_id"], unique=False)
+    op.create_table(
+        "contest_team_member",
+        sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("invited_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("staff", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["contest_entry.id"], name=op.f("fk_contest_team_member_entry_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["invited_by_id"], ["member.id"], name=op.f("fk_contest_team_member_invited_by_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_contest_team_member_member_id")),
+        sa.PrimaryKeyConstraint("entry_id", "member_id", name=op.f("pk_contest_team_member")),
+    )
+    op.create_index(op.f("ix_contest_team_member_member_id"), "contest_team_member", ["member_id"], unique=False)
     op.create_table(
         "idea_change_request",
         sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1671,6 +1857,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_idea_status_move")),
     )
     op.create_index("ix_idea_status_move_idea", "idea_status_move", ["idea_id", "id"], unique=False)
+    op.create_table(
+        "initiative",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("status", sa.String(length=10), nullable=False),
+        sa.Column("partners", sa.JSON(), nullable=False),
+        sa.Column("materials", sa.JSON(), nullable=False),
+        sa.Column("steps", sa.JSON(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("cost", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("price", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("minutes", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("sets", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint(
+            "status IN ('planned', 'trying', 'running', 'ended')", name=op.f("ck_initiative_status_known")
+        ),
+        sa.CheckConstraint("(cost IS NULL) = (price IS NULL)", name=op.f("ck_initiative_figures_whole")),
+        sa.CheckConstraint(
+            "cost >= 0 AND price >= 0 AND minutes > 0 AND sets > 0", name=op.f("ck_initiative_figures_sane")
+        ),
+        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_initiative_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_initiative_idea_id"), ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_initiative")),
+    )
+    op.create_index(op.f("ix_initiative_idea_id"), "initiative", ["idea_id"], unique=False)
     op.create_table(
         "lesson",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1774,6 +1985,43 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_release_idea_idea_id"), "release_idea", ["idea_id"], unique=False)
     op.create_table(
+        "rights_use",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("terms_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("what", sa.String(length=300), nullable=False),
+        sa.Column("marked_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("marked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.String(length=10), nullable=True),
+        sa.CheckConstraint("ended_by IN ('ended', 'withdrawn')", name=op.f("ck_rights_use_reason_known")),
+        sa.CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name=op.f("ck_rights_use_ended_for_a_reason")),
+        sa.ForeignKeyConstraint(["entry_id"], ["contest_entry.id"], name=op.f("fk_rights_use_entry_id")),
+        sa.ForeignKeyConstraint(["marked_by_id"], ["member.id"], name=op.f("fk_rights_use_marked_by_id")),
+        sa.ForeignKeyConstraint(["terms_id"], ["rights_terms.id"], name=op.f("fk_rights_use_terms_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rights_use")),
+    )
+    op.create_index("ix_rights_use_entry", "rights_use", ["entry_id"], unique=False)
+    op.create_table(
+        "royalty_agreement",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("rate_numerator", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("rate_denominator", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("basis", sa.String(length=120), nullable=False),
+        sa.Column("made_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "rate_numerator > 0 AND rate_numerator <= rate_denominator", name=op.f("ck_royalty_agreement_rate_a_share")
+        ),
+        sa.ForeignKeyConstraint(["entry_id"], ["contest_entry.id"], name=op.f("fk_royalty_agreement_entry_id")),
+        sa.ForeignKeyConstraint(["made_by_id"], ["member.id"], name=op.f("fk_royalty_agreement_made_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_royalty_agreement")),
+        sa.UniqueConstraint("entry_id", "number", name=op.f("uq_royalty_agreement_entry_id_number")),
+    )
+    op.create_table(
         "shared_question",
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1838,6 +2086,22 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_expectation_member_id"), "expectation", ["member_id"], unique=False)
     op.create_table(
+        "initiative_claim",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("initiative_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("words", sa.String(length=300), nullable=False),
+        sa.Column("evidence", sa.String(length=500), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("evidence LIKE 'http%'", name=op.f("ck_initiative_claim_evidence_given")),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_initiative_claim_by_id")),
+        sa.ForeignKeyConstraint(
+            ["initiative_id"], ["initiative.id"], name=op.f("fk_initiative_claim_initiative_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_initiative_claim")),
+    )
+    op.create_index("ix_initiative_claim_initiative", "initiative_claim", ["initiative_id", "id"], unique=False)
+    op.create_table(
         "moved_post",
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1887,6 +2151,88 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_release_lesson_lesson_id"), "release_lesson", ["lesson_id"], unique=False)
     op.create_table(
+        "rights_permission",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("terms_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("terms_hash", sa.String(length=64), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["entry_id", "member_id"],
+            ["contest_team_member.entry_id", "contest_team_member.member_id"],
+            name=op.f("fk_rights_permission_entry_id_member_id"),
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_rights_permission_member_id")),
+        sa.ForeignKeyConstraint(
+            ["terms_id", "terms_hash"],
+            ["rights_terms.id", "rights_terms.hash"],
+            name=op.f("fk_rights_permission_terms_id_terms_hash"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rights_permission")),
+    )
+    op.create_index("ix_rights_permission_member", "rights_permission", ["member_id"], unique=False)
+    op.create_index(
+        "uq_permission_in_force",
+        "rights_permission",
+        ["entry_id", "member_id", "terms_id"],
+        unique=True,
+        sqlite_where=sa.text("withdrawn_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NULL"),
+    )
+    op.create_table(
+        "royalty_agreement_share",
+        sa.Column("agreement_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("weight", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("weight BETWEEN 1 AND 10000", name=op.f("ck_royalty_agreement_share_weight_sane")),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"], ["royalty_agreement.id"], name=op.f("fk_royalty_agreement_share_agreement_id")
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_royalty_agreement_share_member_id")),
+        sa.PrimaryKeyConstraint("agreement_id", "member_id", name=op.f("pk_royalty_agreement_share")),
+    )
+    op.create_index(
+        op.f("ix_royalty_agreement_share_member_id"), "royalty_agreement_share", ["member_id"], unique=False
+    )
+    op.create_table(
+        "royalty_line",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("agreement_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("period", sa.String(length=40), nullable=False),
+        sa.Column("sales", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("royalty", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("corrects_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.Column("booked_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("booked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(sales >= 0 AND corrects_id IS NULL) OR corrects_id IS NOT NULL",
+            name=op.f("ck_royalty_line_sales_or_reversal"),
+        ),
+        sa.ForeignKeyConstraint(["agreement_id"], ["royalty_agreement.id"], name=op.f("fk_royalty_line_agreement_id")),
+        sa.ForeignKeyConstraint(["booked_by_id"], ["member.id"], name=op.f("fk_royalty_line_booked_by_id")),
+        sa.ForeignKeyConstraint(["corrects_id"], ["royalty_line.id"], name=op.f("fk_royalty_line_corrects_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_royalty_line")),
+        sa.UniqueConstraint("corrects_id", name=op.f("uq_royalty_line_corrects_id")),
+    )
+    op.create_index("ix_royalty_line_agreement", "royalty_line", ["agreement_id", "id"], unique=False)
+    op.create_table(
+        "service",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("initiative_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("kit", sa.JSON(), nullable=False),
+        sa.Column("training", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_service_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["initiative_id"], ["initiative.id"], name=op.f("fk_service_initiative_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service")),
+    )
+    op.create_index(op.f("ix_service_initiative_id"), "service", ["initiative_id"], unique=False)
+    op.create_table(
         "suggestion",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("article_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1918,30 +2264,110 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'open'"),
         postgresql_where=sa.text("state = 'open'"),
     )
+    op.create_table(
+        "rights_use_grant",
+        sa.Column("use_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("permission_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["permission_id"], ["rights_permission.id"], name=op.f("fk_rights_use_grant_permission_id")
+        ),
+        sa.ForeignKeyConstraint(["use_id"], ["rights_use.id"], name=op.f("fk_rights_use_grant_use_id")),
+        sa.PrimaryKeyConstraint("use_id", "permission_id", name=op.f("pk_rights_use_grant")),
+    )
+    op.create_index(op.f("ix_rights_use_grant_permission_id"), "rights_use_grant", ["permission_id"], unique=False)
+    op.create_table(
+        "royalty_share",
+        sa.Column("line_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("amount", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["line_id"], ["royalty_line.id"], name=op.f("fk_royalty_share_line_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_royalty_share_member_id")),
+        sa.PrimaryKeyConstraint("line_id", "member_id", name=op.f("pk_royalty_share")),
+    )
+    op.create_index("ix_royalty_share_member", "royalty_share", ["member_id", "line_id"], unique=False)
+    op.create_table(
+        "service_person",
+        sa.Column("service_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("part", sa.String(length=12), nullable=False),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("trained_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("promoted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("promoted_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("area", sa.String(length=120), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "part <> 'provider' OR trained_at IS NOT NULL", name=op.f("ck_service_person_providers_trained")
+        ),
+        sa.CheckConstraint("part IN ('learner', 'provider', 'co-designer')", name=op.f("ck_service_person_part_known")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_service_person_member_id")),
+        sa.ForeignKeyConstraint(["promoted_by_id"], ["member.id"], name=op.f("fk_service_person_promoted_by_id")),
+        sa.ForeignKeyConstraint(
+            ["service_id"], ["service.id"], name=op.f("fk_service_person_service_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("service_id", "member_id", name=op.f("pk_service_person")),
+    )
+    op.create_index(op.f("ix_service_person_member_id"), "service_person", ["member_id"], unique=False)
+    op.create_table(
+        "service_training_done",
+        sa.Column("service_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("step", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("seen_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_service_training_done_member_id")),
+        sa.ForeignKeyConstraint(["seen_by_id"], ["member.id"], name=op.f("fk_service_training_done_seen_by_id")),
+        sa.ForeignKeyConstraint(
+            ["service_id", "member_id"],
+            ["service_person.service_id", "service_person.member_id"],
+            name=op.f("fk_service_training_done_service_id_member_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("service_id", "member_id", "step", name=op.f("pk_service_training_done")),
+    )
+    op.create_index(op.f("ix_service_training_done_member_id"), "service_training_done", ["member_id"], unique=False)
 
 
 def downgrade() -> None:
     """Bring the tables back to the revision before this one."""
+    op.drop_table("service_training_done")
+    op.drop_table("service_person")
+    op.drop_table("royalty_share")
+    op.drop_table("rights_use_grant")
     op.drop_table("suggestion")
+    op.drop_table("service")
+    op.drop_table("royalty_line")
+    op.drop_table("royalty_agreement_share")
+    op.drop_table("rights_permission")
     op.drop_table("release_lesson")
     op.drop_table("promise_move")
     op.drop_table("moved_post")
+    op.drop_table("initiative_claim")
     op.drop_table("expectation")
     op.drop_table("article_source")
     op.drop_table("survey_answer")
     op.drop_table("shared_question")
+    op.drop_table("royalty_agreement")
+    op.drop_table("rights_use")
     op.drop_table("release_idea")
     op.drop_table("question_merge")
     op.drop_table("promise")
     op.drop_table("pack_delivery")
     op.drop_table("neighbour")
     op.drop_table("lesson")
+    op.drop_table("initiative")
     op.drop_table("idea_status_move")
     op.drop_table("idea_parent")
     op.drop_table("idea_origin")
     op.drop_table("idea_coauthor")
     op.drop_table("idea_change_request")
+    op.drop_table("contest_team_member")
+    op.drop_table("contest_jury_score")
+    op.drop_table("contest_entry_file")
+    op.drop_table("contest_award")
     op.drop_table("article")
+    op.drop_table("rights_terms")
     op.drop_table("question")
     op.drop_table("push_note")
     op.drop_table("ownership")
@@ -1950,6 +2376,10 @@ def downgrade() -> None:
     op.drop_table("idea_area_status")
     op.drop_table("idea")
     op.drop_table("exercise_square")
+    op.drop_table("contest_juror")
+    op.drop_table("contest_entry")
+    op.drop_table("contest_decision")
+    op.drop_table("contest_criterion")
     op.drop_table("vote")
     op.drop_table("tagging")
     op.drop_table("story")
@@ -1971,6 +2401,7 @@ def downgrade() -> None:
     op.drop_table("notification")
     op.drop_table("mention")
     op.drop_table("likeness")
+    op.drop_table("initiative_contributor")
     op.drop_table("idea_area")
     op.drop_table("guest_act")
     op.drop_table("follow")
@@ -1980,6 +2411,7 @@ def downgrade() -> None:
     op.drop_table("escalation")
     op.drop_table("duplicate_link")
     op.drop_table("doubt")
+    op.drop_table("contest")
     op.drop_table("answer")
     op.drop_table("webhook_delivery")
     op.drop_table("referral")

@@ -20,6 +20,8 @@ from contributions.products.models import Product
 from contributions.schemas import ReplyEdit, SavedDraft, ThreadEdit
 from core.clock import now
 from core.database import db, unit_of_work
+from ideas.contests.models import Award, Contest, Entry
+from ideas.initiatives.models import Initiative, Service
 from ideas.models import Area, Idea
 from ideas.versions.models import AreaVersion
 from ideas.writing.posting import post_idea
@@ -87,6 +89,12 @@ def _found() -> dict[str, str]:
         "area": select(Area.slug).join(AreaVersion).order_by(AreaVersion.id),
         "version": select(AreaVersion.id).order_by(AreaVersion.id),
         "exercise": select(Exercise.id).order_by(Exercise.id),
+        "contest": select(Contest.id).where(Contest.decided_at.is_(None)),
+        "decided": select(Contest.id).where(Contest.decided_at.is_not(None)),
+        "entry": select(Entry.id).where(Entry.contest_id.in_(select(Contest.id).where(Contest.decided_at.is_(None)))),
+        "won": select(Award.entry_id).where(Award.place == 1),
+        "initiative": select(Initiative.id),
+        "service": select(Service.id),
         "space": select(Space.slug).where(public).order_by(Space.position),
         "closed_space": select(Space.slug).where(Space.visibility == "group"),
         "group": select(Group.id),

@@ -28,6 +28,9 @@ OPEN = {
     "api.knowledge": "GET /knowledge",
     "api.knowledge_page": "GET /knowledge/<int:number>",
     "api.knowledge_credits": "GET /knowledge/<int:number>/credits",
+    "api.contests": "GET /contests",
+    "api.contest": "GET /contests/<int:number>",
+    "api.contest_entries": "GET /contests/<int:number>/entries",
     "api.exercises": "GET /exercises",
     "api.exercise": "GET /exercises/<int:number>",
     "api.square": "GET /exercises/<int:number>/squares/<int:row>/<int:column>",
@@ -74,6 +77,7 @@ WRITE = {
     "api.grow": "POST /questions/<int:number>/knowledge",
     "api.suggest": "POST /knowledge/<int:number>/suggestions",
     "api.answer_in_square": "POST /exercises/<int:number>/squares/<int:row>/<int:column>",
+    "api.enter_contest": "POST /contests/<int:number>/entries",
     "api.review": "PUT /products/<int:number>/review",
     "api.claim_product": "POST /products/<int:number>/ownership",
 }

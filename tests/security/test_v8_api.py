@@ -57,8 +57,14 @@ SINGLE = {
     "release": "/changelog",
     "story": "/stories",
     "exercise": "/exercises",
+    "contest": "/contests",
 }
-BELOW = {"question": ("answers", "related"), "article": ("credits",), "exercise": ("squares/1/1",)}
+BELOW = {
+    "question": ("answers", "related"),
+    "article": ("credits",),
+    "exercise": ("squares/1/1",),
+    "contest": ("entries",),
+}
 READERS_TRIED = [("anonymous", False), ("author", False), ("insider", False), ("administrator", False)]
 READERS_TRIED += [(role, True) for role in HELD]
 
@@ -89,7 +95,7 @@ def test_lists_hold_no_word_of_what_cannot_be_seen(world: World, role: str) -> N
     world.index()
     client, headers = world.app.test_client(), headers_of(world, role, HELD.get(role, READ))
     lists = ["/questions", "/discussions", "/ideas", "/knowledge", "/exercises", "/spaces", "/tags", "/members"]
-    lists += [f"/search?q={COMMON}", "/products", "/promises", "/changelog", "/stories"]
+    lists += [f"/search?q={COMMON}", "/products", "/promises", "/changelog", "/stories", "/contests"]
     lists += (
         ["/me/notifications", "/me/reputation", f"/similar?text=About+{COMMON}&limit=20"] if role != "anonymous" else []
     )
@@ -97,6 +103,7 @@ def test_lists_hold_no_word_of_what_cannot_be_seen(world: World, role: str) -> N
     lists += [
         f"/exercises/{one.id}/squares/1/1" for one in world.things if one.kind == "exercise" and sees(role, one, woken)
     ]
+    lists += [f"/contests/{one.id}/entries" for one in world.things if one.kind == "contest" and sees(role, one, woken)]
     shown: Any = client.get("/api/v1/products?limit=100", headers=headers).json
     lists += [f"/products/{one['number']}/reviews" for one in shown["results"]]
     said = "".join(whole(client, path, headers) for path in lists)

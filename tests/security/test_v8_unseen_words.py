@@ -24,6 +24,7 @@ OWN_PAGES = {
     "question": "/questions/{}/duplicate",
     "exercise": "/exercises/{}/1/1",
     "idea": "/ideas/new?parents={0}&origin={0}",
+    "contest": "/contests/{}/terms",
 }
 
 
@@ -54,6 +55,8 @@ def addresses(world: World, role: str) -> Iterator[str]:
         yield from (f"/contributions/{thing.id}", thing.address.rpartition("/")[0])
         if thing.kind in OWN_PAGES:
             yield OWN_PAGES[thing.kind].format(thing.id)
+        if thing.kind == "entry":
+            yield from (f"/contests/{thing.thread}/entries/{thing.id}{page}" for page in ("", "/rights"))
         # Where a thing is not found its pages are not either, as the matrix shows; where it is, they may say too much.
         if _visible(role, thing.space, thing.state, thing.own):
             yield from (

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, cast
 
 from flask.testing import FlaskClient
@@ -28,6 +29,9 @@ from core.application import Atrium
 from core.clock import now
 from core.database import db
 from ideas.changelog.models import Release, ReleaseIdea
+from ideas.contests.models import Contest, Entry, TeamMember
+from ideas.contests.phases import USUAL
+from ideas.initiatives.models import Initiative, Service
 from ideas.models import Area, Idea
 from ideas.roadmap.models import Promise
 from ideas.word_of_mouth.models import Story
@@ -42,6 +46,7 @@ COMMON = "lighthouse"
 PROMISED: dict[str, Any] = {"earliest_day": 739_000, "latest_day": 739_100, "first_latest_day": 739_100}
 PROMISED |= {"confidence": 60, "evidence": "trial", "outcome": "open"}
 TURNS = 4
+DAY = timedelta(days=1)
 CONTRIBUTIONS = cast("Table", Contribution.__table__)
 QUESTIONS, ANSWERS = cast("Table", Question.__table__), cast("Table", Answer.__table__)
 
@@ -223,10 +228,28 @@ def _fill(world: World, space: str, state: str) -> None:
     if state == "published" and space in {"public", "group"}:
         for thing in (Release(), Story(reward=""), Promise(**PROMISED)):
             _put(world, thing, asker, space, state, own=False)
+    if state in {"published", "hidden"} and (state == "published" or space == "public"):
+        _fill_contest(world, space, state)
     root = _put(world, Question(), asker, space, "published", own=False, about=state)
     reply = _put(world, Answer(), author, space, state, root)
     if state == "published":
         _put(world, Comment(), author, space, state, reply)
+
+
+def _fill_contest(world: World, space: str, state: str) -> None:
+    """Put a contest of the asker's with an entry, an initiative, and the service that grew out of it."""
+    asker, at = world.people["asker"], now()
+    dates = {"entries_at": at, "voting_at": at + DAY, "jury_at": at + DAY, "closes_at": at + DAY}
+    contest = _put(world, Contest(**dates, switches=USUAL), asker, space, state, own=False)
+    entry = Entry(contest_id=contest.id, name=f"Entry {word_for('entry', space, state, 'False', '')}")
+    _put(world, entry, asker, space, state, contest, own=False)
+    entry.concealed = state == "hidden"
+    db.session.add(TeamMember(entry_id=entry.id, member_id=asker.id, invited_at=at, accepted_at=at))
+    if (space, state) not in {("public", "hidden"), ("group", "published")}:
+        return
+    lists: dict[str, list[str]] = {"partners": [], "materials": [], "steps": []}
+    initiative = _put(world, Initiative(**lists), asker, space, state, own=False)
+    _put(world, Service(kit=[], training=["One"], initiative_id=initiative.id), asker, space, state, own=False)
 
 
 def _fill_square(world: World, space: str) -> None:

@@ -1,0 +1,1 @@
+"""Contests: a brief, phases by dates, entries of teams, a public vote and a jury, and winners with reasons."""

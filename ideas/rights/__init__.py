@@ -1,0 +1,1 @@
+"""Rights in contest entries: who permitted what, what is used, and what is owed for it."""
