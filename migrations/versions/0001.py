@@ -1306,6 +1306,23 @@ def upgrade() -> None:
     )
     op.create_index("ix_tagging_tag", "tagging", ["tag_id", sa.literal_column("contribution_id DESC")], unique=False)
     op.create_table(
+        "thread_merge",
+        sa.Column("source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("target_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("merged_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("merged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("source_id <> target_id", name=op.f("ck_thread_merge_not_itself")),
+        sa.ForeignKeyConstraint(["merged_by_id"], ["member.id"], name=op.f("fk_thread_merge_merged_by_id")),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["contribution.id"], name=op.f("fk_thread_merge_source_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["target_id"], ["contribution.id"], name=op.f("fk_thread_merge_target_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("source_id", name=op.f("pk_thread_merge")),
+    )
+    op.create_index(op.f("ix_thread_merge_target_id"), "thread_merge", ["target_id"], unique=False)
+    op.create_table(
         "vote",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1327,6 +1344,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", "source_key", name=op.f("uq_vote_source_source_key")),
     )
     op.create_index("ix_vote_member", "vote", ["member_id", sa.literal_column("created_at DESC")], unique=False)
+    op.create_table(
+        "vote_refusal",
+        sa.Column("source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("refused_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_vote_refusal_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["contribution.id"], name=op.f("fk_vote_refusal_source_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("source_id", "member_id", name=op.f("pk_vote_refusal")),
+    )
+    op.create_index(op.f("ix_vote_refusal_member_id"), "vote_refusal", ["member_id"], unique=False)
     op.create_table(
         "exercise_square",
         sa.Column("gate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1385,6 +1416,34 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("area_id", "key", name=op.f("pk_idea_area_status")),
     )
+    op.create_table(
+        "moved_mark",
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("official_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_moved_mark_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["thread_merge.source_id"], name=op.f("fk_moved_mark_question_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("question_id", "contribution_id", name=op.f("pk_moved_mark")),
+    )
+    op.create_index(op.f("ix_moved_mark_contribution_id"), "moved_mark", ["contribution_id"], unique=False)
+    op.create_table(
+        "moved_post",
+        sa.Column("source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_moved_post_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["thread_merge.source_id"], name=op.f("fk_moved_post_source_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("source_id", "contribution_id", name=op.f("pk_moved_post")),
+    )
+    op.create_index(op.f("ix_moved_post_contribution_id"), "moved_post", ["contribution_id"], unique=False)
     op.create_table(
         "news_mail",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1595,23 +1654,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("ownership_id", "step", name=op.f("pk_pack_delivery")),
     )
     op.create_table(
-        "question_merge",
-        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("target_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("merged_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("merged_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("question_id <> target_id", name=op.f("ck_question_merge_not_itself")),
-        sa.ForeignKeyConstraint(["merged_by_id"], ["member.id"], name=op.f("fk_question_merge_merged_by_id")),
-        sa.ForeignKeyConstraint(
-            ["question_id"], ["question.id"], name=op.f("fk_question_merge_question_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["target_id"], ["question.id"], name=op.f("fk_question_merge_target_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("question_id", name=op.f("pk_question_merge")),
-    )
-    op.create_index(op.f("ix_question_merge_target_id"), "question_merge", ["target_id"], unique=False)
-    op.create_table(
         "shared_question",
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1656,21 +1698,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_article_source_contribution_id"), "article_source", ["contribution_id"], unique=False)
     op.create_table(
-        "moved_post",
-        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("official_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["contribution_id"], ["contribution.id"], name=op.f("fk_moved_post_contribution_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["question_id"], ["question_merge.question_id"], name=op.f("fk_moved_post_question_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("question_id", "contribution_id", name=op.f("pk_moved_post")),
-    )
-    op.create_index(op.f("ix_moved_post_contribution_id"), "moved_post", ["contribution_id"], unique=False)
-    op.create_table(
         "suggestion",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("article_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1707,11 +1734,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Bring the tables back to the revision before this one."""
     op.drop_table("suggestion")
-    op.drop_table("moved_post")
     op.drop_table("article_source")
     op.drop_table("survey_answer")
     op.drop_table("shared_question")
-    op.drop_table("question_merge")
     op.drop_table("pack_delivery")
     op.drop_table("neighbour")
     op.drop_table("idea_status_move")
@@ -1722,10 +1747,14 @@ def downgrade() -> None:
     op.drop_table("push_note")
     op.drop_table("ownership")
     op.drop_table("news_mail")
+    op.drop_table("moved_post")
+    op.drop_table("moved_mark")
     op.drop_table("idea_area_status")
     op.drop_table("idea")
     op.drop_table("exercise_square")
+    op.drop_table("vote_refusal")
     op.drop_table("vote")
+    op.drop_table("thread_merge")
     op.drop_table("tagging")
     op.drop_table("starter_thread")
     op.drop_table("stage_move")
