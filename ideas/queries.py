@@ -19,5 +19,12 @@ def statuses_of(keys: Sequence[int]) -> dict[int, Status]:
     return {row.id: Status(row.status, row.name or _name(row.status), row.phase) for row in rows}
 
 
+def statuses_named(area_id: int | None, keys: Sequence[str]) -> dict[str, str]:
+    """Return what these statuses are called in an area; a key that nobody knows any more is its own name."""
+    own = select(AreaStatus.key, AreaStatus.name).where(AreaStatus.area_id == area_id, AreaStatus.key.in_(keys))
+    named = {row.key: row.name for row in read(own)} if area_id is not None else {}
+    return {key: str(named.get(key) or _name(key)) for key in keys}
+
+
 def _name(key: str) -> Any:
     return KNOWN[key].name if key in KNOWN else key

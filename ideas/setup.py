@@ -12,6 +12,9 @@ from ideas.api import section
 from ideas.archive import register_archive
 from ideas.board.lists import own_orders
 from ideas.competence import measures
+from ideas.deciding import setup as deciding
+from ideas.inbox import setup as inbox
+from ideas.merging import setup as merging
 from ideas.models import CoAuthor, StatusMove
 from ideas.panels import panels
 from ideas.slots import BOARD_ORDERS, board_links
@@ -33,6 +36,9 @@ def register(app: Flask) -> None:
         Trace(CoAuthor.member_id, Fate.DELETED),
         Trace(CoAuthor.asked_by_id, Fate.FORGOTTEN, ASKED, taken_along=False),
     )
+    deciding.register(app)
+    merging.register(app)
+    inbox.register(app)
     app.jinja_env.globals.update(board_links=lambda: board_links(current_viewer()))
     with app.app_context():
         places().fill(BOARD_ORDERS, own_orders)

@@ -1599,6 +1599,61 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_idea_coauthor_member_id"), "idea_coauthor", ["member_id"], unique=False)
     op.create_table(
+        "idea_comparison",
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("compared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_comparison_idea_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_idea_comparison")),
+    )
+    op.create_table(
+        "idea_duplicate",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("first_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("second_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("likeness", sa.Float(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('pending', 'accepted', 'declined')", name=op.f("ck_idea_duplicate_state_known")),
+        sa.CheckConstraint("first_id < second_id", name=op.f("ck_idea_duplicate_in_order")),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["member.id"], name=op.f("fk_idea_duplicate_decided_by_id")),
+        sa.ForeignKeyConstraint(["first_id"], ["idea.id"], name=op.f("fk_idea_duplicate_first_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["second_id"], ["idea.id"], name=op.f("fk_idea_duplicate_second_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_idea_duplicate")),
+        sa.UniqueConstraint("first_id", "second_id", name=op.f("uq_idea_duplicate_first_id_second_id")),
+    )
+    op.create_index(op.f("ix_idea_duplicate_second_id"), "idea_duplicate", ["second_id"], unique=False)
+    op.create_index("ix_idea_duplicate_state", "idea_duplicate", ["state", "likeness", "id"], unique=False)
+    op.create_table(
+        "idea_keeper",
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_keeper_idea_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_idea_keeper_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_idea_keeper")),
+    )
+    op.create_index(op.f("ix_idea_keeper_member_id"), "idea_keeper", ["member_id"], unique=False)
+    op.create_table(
+        "idea_nearest",
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("nearest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("chosen_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["chosen_by_id"], ["member.id"], name=op.f("fk_idea_nearest_chosen_by_id")),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_nearest_idea_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["nearest_id"], ["idea.id"], name=op.f("fk_idea_nearest_nearest_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_idea_nearest")),
+    )
+    op.create_index(op.f("ix_idea_nearest_nearest_id"), "idea_nearest", ["nearest_id"], unique=False)
+    op.create_table(
         "idea_parent",
         sa.Column("child_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("parent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1625,6 +1680,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_idea_status_move")),
     )
     op.create_index("ix_idea_status_move_idea", "idea_status_move", ["idea_id", "id"], unique=False)
+    op.create_table(
+        "idea_target",
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("met", sa.Boolean(), nullable=True),
+        sa.Column("set_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("judged_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("judged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_target_idea_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["judged_by_id"], ["member.id"], name=op.f("fk_idea_target_judged_by_id")),
+        sa.ForeignKeyConstraint(["set_by_id"], ["member.id"], name=op.f("fk_idea_target_set_by_id")),
+        sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_idea_target")),
+    )
     op.create_table(
         "neighbour",
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1698,6 +1767,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_article_source_contribution_id"), "article_source", ["contribution_id"], unique=False)
     op.create_table(
+        "idea_response",
+        sa.Column("comment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("move_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("given_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["comment_id"], ["contribution.id"], name=op.f("fk_idea_response_comment_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["given_by_id"], ["member.id"], name=op.f("fk_idea_response_given_by_id")),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_response_idea_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["move_id"], ["idea_status_move.id"], name=op.f("fk_idea_response_move_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("comment_id", name=op.f("pk_idea_response")),
+        sa.UniqueConstraint("move_id", name=op.f("uq_idea_response_move_id")),
+    )
+    op.create_index(op.f("ix_idea_response_idea_id"), "idea_response", ["idea_id"], unique=False)
+    op.create_table(
         "suggestion",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("article_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1734,13 +1822,19 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Bring the tables back to the revision before this one."""
     op.drop_table("suggestion")
+    op.drop_table("idea_response")
     op.drop_table("article_source")
     op.drop_table("survey_answer")
     op.drop_table("shared_question")
     op.drop_table("pack_delivery")
     op.drop_table("neighbour")
+    op.drop_table("idea_target")
     op.drop_table("idea_status_move")
     op.drop_table("idea_parent")
+    op.drop_table("idea_nearest")
+    op.drop_table("idea_keeper")
+    op.drop_table("idea_duplicate")
+    op.drop_table("idea_comparison")
     op.drop_table("idea_coauthor")
     op.drop_table("article")
     op.drop_table("question")
