@@ -53,7 +53,7 @@ class Task:
 Measure = Callable[[Task, int], Scores]
 
 
-def _lines(path: Path) -> Iterator[Any]:
+def lines_of(path: Path) -> Iterator[Any]:
     with gzip.open(path, "rt", encoding="utf-8") as file:
         yield from map(json.loads, file)
 
@@ -94,7 +94,7 @@ def tasks(folder: Path, embedder: Embedder, cache: Path) -> Iterator[Task]:
     search = folder / "search"
     questions = (
         row
-        for row in _lines(folder / "forum/thunderbird_2024/questions.jsonl.gz")
+        for row in lines_of(folder / "forum/thunderbird_2024/questions.jsonl.gz")
         if row["locale"] == "en-US" and not row["is_spam"]
     )
     asked = collect({str(row["id"]): Words(row["title"], row["text"]) for row in questions}, embedder, cache)
@@ -104,11 +104,11 @@ def tasks(folder: Path, embedder: Embedder, cache: Path) -> Iterator[Task]:
     yield Task("similar, another person's", asked, asked, another, earlier=True)
     helping = {
         row["slug"]: Words(row["title"], f"{row['summary']}\n{row['text']}")
-        for row in _lines(search / "tb_kb_articles.jsonl.gz")
+        for row in lines_of(search / "tb_kb_articles.jsonl.gz")
     }
     helped = _pairs(search / "tb2024_kb_qrels.csv", "article")
     yield Task("help article", asked, collect(helping, embedder, cache), helped)
-    rows = _lines(search / "ffdup_2019_2020_corpus.jsonl.gz")
+    rows = lines_of(search / "ffdup_2019_2020_corpus.jsonl.gz")
     posts = collect({str(row["id"]): Words(row["title"], row["text"]) for row in rows}, embedder, cache)
     doubled = search / "ffdup_2019_2020_qrels.csv"
     yield Task("duplicate", posts, posts, _pairs(doubled, "doc_id"))

@@ -14,6 +14,7 @@ from core.pages import places
 from core.translation import gettext as _
 from core.translation import lazy_gettext
 from ideas.deciding import leading_on, news, pipeline_views, story, views
+from ideas.deciding.archive import register_archive
 from ideas.deciding.events import IdeaMoved
 from ideas.deciding.models import IdeaKeeper, NearestIdea, OfficialResponse, PickTarget
 from ideas.deciding.policies import may_decide
@@ -24,6 +25,7 @@ OFFICE = "what was decided about an idea stays on record, without a name"
 
 def register(app: Flask) -> None:
     """Register what this folder brings."""
+    register_archive(app)
     app.register_blueprint(views.blueprint)
     app.register_blueprint(pipeline_views.blueprint)
     add_lane(app, news.LANE, news.close_loops, *news.EVENTS, batch=news.BATCH)

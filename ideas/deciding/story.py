@@ -46,7 +46,7 @@ MOST = {MOVE: 20, RESPONSE: 1, JOINED: 20, NEAREST: 1}
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One line of the story; `before` and `after` name statuses, `carried` says whether the reader's vote came along."""
+    """One line of the story; `before` and `after` name statuses, `carried` says that the reader's vote came along."""
 
     key: int
     when: tuple[str, str, str]

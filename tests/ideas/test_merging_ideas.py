@@ -37,7 +37,7 @@ VOTES: Any = Vote.__table__
 
 def voters(idea: Idea) -> dict[int, int]:
     rows = db.session.execute(select(Vote.member_id, Vote.value).where(Vote.contribution_id == idea.id))
-    return {key: value for key, value in rows}
+    return dict(rows)
 
 
 def score_of(idea: Idea) -> int:
@@ -194,12 +194,12 @@ def _each_counts_once(ideas: list[Idea], people: list[Person], votes: dict[tuple
         if idea.id in links:
             continue
         within = {at for at, other in enumerate(ideas) if _end(other.id, links) == idea.id}
-        expected = {people[who].id for at, who in votes if at in within and at != who and who != place}
+        expected = {people[who].id for at, who in votes if at in within and who not in (at, place)}
         # An author on the way is counted by nothing that their own idea went into alone.
         assert set(voters(idea)) <= expected
         assert {people[who].id for at, who in votes if at == place and at != who} <= set(voters(idea))
         direct = {at for at in within if at != place and links[ideas[at].id] == idea.id}
-        assert {people[who].id for at, who in votes if at in direct and at != who and who != place} <= set(voters(idea))
+        assert {people[who].id for at, who in votes if at in direct and who not in (at, place)} <= set(voters(idea))
 
 
 def _end(key: int, links: dict[int, int]) -> int:
