@@ -100,7 +100,7 @@ def rows_of(task: Task, rated: Pairs) -> Iterator[dict[str, Any]]:
     for name, measure in [*named.items(), best_mixture(task)]:
         found = found_among_first(task, measure)
         shares = {f"first {most}": f"{100 * found[most]:.0f} %" for most in HINTS}
-        apart = f"{told_apart(task, rated, measure):.2f}" if rated else "–"
+        apart = f"{told_apart(task, rated, measure):.2f}" if rated else ""
         yield {"pairs": task.name, "ideas": len(task.answers), "measure": name, **shares, "told apart": apart}
 
 

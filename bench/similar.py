@@ -54,6 +54,7 @@ Measure = Callable[[Task, int], Scores]
 
 
 def lines_of(path: Path) -> Iterator[Any]:
+    """Yield the objects of a packed file of JSON lines."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         yield from map(json.loads, file)
 

@@ -17,6 +17,7 @@ from ideas.inbox import setup as inbox
 from ideas.merging import setup as merging
 from ideas.models import CoAuthor, StatusMove
 from ideas.panels import panels
+from ideas.scoring import setup as scoring
 from ideas.slots import BOARD_ORDERS, board_links
 from ideas.views import blueprint
 
@@ -39,6 +40,7 @@ def register(app: Flask) -> None:
     deciding.register(app)
     merging.register(app)
     inbox.register(app)
+    scoring.register(app)
     app.jinja_env.globals.update(board_links=lambda: board_links(current_viewer()))
     with app.app_context():
         places().fill(BOARD_ORDERS, own_orders)

@@ -2,9 +2,10 @@
 
 from flask import Flask
 
-from ideas.inbox import views
+from ideas.inbox import funnel_views, views
 
 
 def register(app: Flask) -> None:
     """Register what this folder brings."""
     app.register_blueprint(views.blueprint)
+    app.register_blueprint(funnel_views.blueprint)

@@ -268,6 +268,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("member_id", name=op.f("pk_home_layout")),
     )
     op.create_table(
+        "idea_screening",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("title", sa.String(length=100), nullable=False),
+        sa.Column("budget", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("opened_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("budget BETWEEN 1 AND 100", name=op.f("ck_idea_screening_budget_known")),
+        sa.ForeignKeyConstraint(["opened_by_id"], ["member.id"], name=op.f("fk_idea_screening_opened_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_idea_screening")),
+    )
+    op.create_table(
         "level_change",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1628,6 +1640,24 @@ def upgrade() -> None:
     op.create_index(op.f("ix_idea_duplicate_second_id"), "idea_duplicate", ["second_id"], unique=False)
     op.create_index("ix_idea_duplicate_state", "idea_duplicate", ["state", "likeness", "id"], unique=False)
     op.create_table(
+        "idea_estimate",
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reach", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("impact_percent", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("confidence_percent", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("effort_tenths", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ease", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("estimated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("confidence_percent BETWEEN 0 AND 100", name=op.f("ck_idea_estimate_confidence_known")),
+        sa.CheckConstraint("ease BETWEEN 1 AND 10", name=op.f("ck_idea_estimate_ease_known")),
+        sa.CheckConstraint("impact_percent IN (25, 50, 100, 200, 300)", name=op.f("ck_idea_estimate_impact_known")),
+        sa.CheckConstraint("reach >= 0 AND effort_tenths > 0", name=op.f("ck_idea_estimate_amounts")),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_idea_estimate_by_id")),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_estimate_idea_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_idea_estimate")),
+    )
+    op.create_table(
         "idea_keeper",
         sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1639,6 +1669,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_idea_keeper")),
     )
     op.create_index(op.f("ix_idea_keeper_member_id"), "idea_keeper", ["member_id"], unique=False)
+    op.create_table(
+        "idea_lemon",
+        sa.Column("screening_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("lemons", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("lemons BETWEEN 1 AND 100", name=op.f("ck_idea_lemon_some")),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_lemon_idea_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_idea_lemon_member_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["screening_id"], ["idea_screening.id"], name=op.f("fk_idea_lemon_screening_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("screening_id", "member_id", "idea_id", name=op.f("pk_idea_lemon")),
+    )
+    op.create_index(op.f("ix_idea_lemon_idea_id"), "idea_lemon", ["idea_id"], unique=False)
+    op.create_index(op.f("ix_idea_lemon_member_id"), "idea_lemon", ["member_id"], unique=False)
     op.create_table(
         "idea_nearest",
         sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1664,6 +1710,36 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("child_id", "parent_id", name=op.f("pk_idea_parent")),
     )
     op.create_index(op.f("ix_idea_parent_parent_id"), "idea_parent", ["parent_id"], unique=False)
+    op.create_table(
+        "idea_rating",
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("criterion", sa.String(length=15), nullable=False),
+        sa.Column("rating", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("rated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "criterion IN ('novelty', 'value', 'feasibility', 'elaboration')",
+            name=op.f("ck_idea_rating_criterion_known"),
+        ),
+        sa.CheckConstraint("rating BETWEEN 1 AND 7", name=op.f("ck_idea_rating_rating_known")),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_rating_idea_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_idea_rating_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("idea_id", "member_id", "criterion", name=op.f("pk_idea_rating")),
+    )
+    op.create_index(op.f("ix_idea_rating_member_id"), "idea_rating", ["member_id"], unique=False)
+    op.create_table(
+        "idea_screened",
+        sa.Column("screening_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_screened_idea_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["screening_id"], ["idea_screening.id"], name=op.f("fk_idea_screened_screening_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("screening_id", "idea_id", name=op.f("pk_idea_screened")),
+    )
+    op.create_index(op.f("ix_idea_screened_idea_id"), "idea_screened", ["idea_id"], unique=False)
     op.create_table(
         "idea_status_move",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1830,9 +1906,13 @@ def downgrade() -> None:
     op.drop_table("neighbour")
     op.drop_table("idea_target")
     op.drop_table("idea_status_move")
+    op.drop_table("idea_screened")
+    op.drop_table("idea_rating")
     op.drop_table("idea_parent")
     op.drop_table("idea_nearest")
+    op.drop_table("idea_lemon")
     op.drop_table("idea_keeper")
+    op.drop_table("idea_estimate")
     op.drop_table("idea_duplicate")
     op.drop_table("idea_comparison")
     op.drop_table("idea_coauthor")
@@ -1901,6 +1981,7 @@ def downgrade() -> None:
     op.drop_table("mail_choice")
     op.drop_table("login_session")
     op.drop_table("level_change")
+    op.drop_table("idea_screening")
     op.drop_table("home_layout")
     op.drop_table("guest_term")
     op.drop_table("erasure")
