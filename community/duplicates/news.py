@@ -27,12 +27,13 @@ def tell_of_duplicates(deliveries: Sequence[Delivery]) -> None:
         elif delivery.event == DuplicateJudged.name() and not payload["agreed"]:
             marked = select(DuplicateLink.marked_by_id).where(DuplicateLink.question_id == key)
             _tell(delivery, key, "objected", "objected", Member.id.in_(marked))
-        elif delivery.event == ThreadsMerged.name() and not payload["undone"] and _is_question(key):
+        elif delivery.event == ThreadsMerged.name() and not payload["undone"] and is_question(key):
             followers = select(Follow.member_id).where(Follow.contribution_id == key)
             _tell(delivery, payload["thread_id"], f"merged:{key}", "joined", Member.id.in_(followers))
 
 
-def _is_question(key: int) -> bool:
+def is_question(key: int) -> bool:
+    """Whether a thread that was merged is a question."""
     return db.session.scalar(select(Question.__table__.c.id).where(Question.__table__.c.id == key)) is not None
 
 

@@ -47,7 +47,7 @@ def set_pipeline(actor: Viewer, slug: str, steps: Sequence[Step]) -> Area:
 
 
 def _check(area: Area, steps: Sequence[Step]) -> None:
-    keys = {step.key: step.phase for step in steps}
+    keys: dict[str, str] = {step.key: step.phase for step in steps}
     if not steps:
         keys = {status.key: status.phase for status in HOUSE}
     elif len(keys) < len(steps):

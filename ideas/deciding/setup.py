@@ -13,7 +13,7 @@ from core.outbox import add_lane
 from core.pages import places
 from core.translation import gettext as _
 from core.translation import lazy_gettext
-from ideas.deciding import leading_on, news, pipeline_views, story, views
+from ideas.deciding import api, leading_on, news, pipeline_views, story, views
 from ideas.deciding.archive import register_archive
 from ideas.deciding.events import IdeaMoved
 from ideas.deciding.models import IdeaKeeper, NearestIdea, OfficialResponse, PickTarget
@@ -28,6 +28,7 @@ def register(app: Flask) -> None:
     register_archive(app)
     app.register_blueprint(views.blueprint)
     app.register_blueprint(pipeline_views.blueprint)
+    api.section.register(app)
     add_lane(app, news.LANE, news.close_loops, *news.EVENTS, batch=news.BATCH)
     add_lane(app, leading_on.LANE, leading_on.find_nearest, *leading_on.EVENTS)
     if news.is_response not in TOLD_ELSEWHERE:

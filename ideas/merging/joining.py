@@ -69,6 +69,11 @@ def mend(changed: Contribution, **_more: Any) -> None:
     joining.settle(changed.state_by_id, merge, changed, target, undone=True)
 
 
+def is_idea(key: int) -> bool:
+    """Whether a thread that was merged is an idea."""
+    return db.session.get(Idea, key) is not None
+
+
 def may_join(source: Contribution, target: Contribution) -> Verdict:
     """Whether the posts of an idea may move to another: only where the same members read them after as before."""
     spaces = db.session.scalars(select(Space).where(Space.id.in_([source.space_id, target.space_id]))).all()

@@ -16,6 +16,7 @@ from core.database import db
 from core.events import LoggedEvent, OutboxEntry
 from ideas.deciding.models import NearestIdea, OfficialResponse
 from ideas.models import CoAuthor, Idea, StatusMove
+from tests.api.conftest import token_for
 from tests.community.reading import path_of, posts_on, words_of
 from tests.community.test_races import at_once, post
 from tests.ideas.having import have_area, have_idea
@@ -178,3 +179,25 @@ def test_moves_at_once(app: Atrium, client_of: Open, staff: Person, alice: Perso
     codes = at_once([post(client_of(staff), f"/ideas/{idea.id}/decide", status=to, **fields) for to in statuses])
     assert sorted(codes) == [303, 409, 409, 409]
     assert db.session.scalar(select(func.count()).select_from(StatusMove)) == 1
+
+
+def test_programs_decide_by_the_rules_of_the_pages(
+    client: FlaskClient, staff: Person, alice: Person, bob: Person, public_space: Space
+) -> None:
+    idea, other = have_idea(alice, public_space), have_idea(alice, public_space, "A light in the barograph")
+    cast_vote(bob.viewer, idea.id, 1)
+    db.session.commit()
+
+    def call(method: str, path: str, person: Person, scope: str, **body: object) -> Any:
+        headers = {"Authorization": f"Bearer {token_for(person, scope)}"}
+        return client.open(f"/api/v1/ideas/{path}", method=method, headers=headers, json=body or None)
+
+    decided = {"status": "planned", "reason": WHY}
+    assert call("POST", f"{idea.id}/decisions", alice, "staff", **decided).status_code == 403
+    made = call("POST", f"{idea.id}/decisions", staff, "staff", **decided)
+    assert (made.status_code, made.json["phase"]) == (201, "active")
+    assert client.get(f"/api/v1/ideas/{idea.id}/decisions").json["moves"][0]["reason"] == WHY
+    assert call("PUT", f"{idea.id}/merged", staff, "staff", into=other.id).json["standing"] == other.id
+    assert call("DELETE", f"{other.id}/carried-vote", bob, "write").status_code == 200
+    assert db.session.scalar(select(func.count()).where(Vote.contribution_id == other.id)) == 0
+    assert call("DELETE", f"{idea.id}/merged", staff, "staff").json["standing"] == idea.id

@@ -16,6 +16,7 @@ OPEN = {
     "api.discussion": "GET /discussions/<int:number>",
     "api.ideas": "GET /ideas",
     "api.idea": "GET /ideas/<int:number>",
+    "api.decisions": "GET /ideas/<int:number>/decisions",
     "api.related": "GET /questions/<int:number>/related",
     "api.knowledge": "GET /knowledge",
     "api.knowledge_page": "GET /knowledge/<int:number>",
@@ -64,6 +65,7 @@ WRITE = {
     "api.suggest": "POST /knowledge/<int:number>/suggestions",
     "api.answer_in_square": "POST /exercises/<int:number>/squares/<int:row>/<int:column>",
     "api.review": "PUT /products/<int:number>/review",
+    "api.refuse_carried_vote": "DELETE /ideas/<int:number>/carried-vote",
     "api.claim_product": "POST /products/<int:number>/ownership",
 }
 MODERATE = {
@@ -75,5 +77,8 @@ MODERATE = {
 }
 STAFF = {
     "api.official": "PUT /answers/<int:number>/official",
+    "api.decide_idea": "POST /ideas/<int:number>/decisions",
+    "api.merge_ideas": "PUT /ideas/<int:number>/merged",
+    "api.unmerge_ideas": "DELETE /ideas/<int:number>/merged",
 }
 SCOPES = {"read": READ, "write": WRITE, "moderate": MODERATE, "staff": STAFF}
