@@ -43,4 +43,4 @@ def _of_ideas(payload: Payload) -> bool:
 
 def deeds(viewer: Viewer, row: Any) -> list[Deed]:
     """Return the way to the page on which staff merges."""
-    return [Deed(_("Merge"), f"/ideas/{row.id}/merge", "link", staff=True, rank=20)] if may_decide(viewer) else []
+    return [Deed(_("Merge"), f"/ideas/{row.id}/merge", "link-2", staff=True, rank=20)] if may_decide(viewer) else []

@@ -193,7 +193,7 @@ def test_programs_decide_by_the_rules_of_the_pages(
         return client.open(f"/api/v1/ideas/{path}", method=method, headers=headers, json=body or None)
 
     decided = {"status": "planned", "reason": WHY}
-    assert call("POST", f"{idea.id}/decisions", alice, "staff", **decided).status_code == 403
+    assert call("POST", f"{idea.id}/decisions", alice, "write", **decided).status_code == 403
     made = call("POST", f"{idea.id}/decisions", staff, "staff", **decided)
     assert (made.status_code, made.json["phase"]) == (201, "active")
     assert client.get(f"/api/v1/ideas/{idea.id}/decisions").json["moves"][0]["reason"] == WHY
