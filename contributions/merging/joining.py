@@ -80,10 +80,7 @@ def stand_again(actor: Viewer, key: int) -> Contribution:
     """Put a merged thread back onto the page, which takes it out of the other one. Raises NotFound or Refused."""
     take_turns()
     merge = db.session.get(ThreadMerge, key)
-    found = merge and db.session.scalar(
-        select(Contribution.id).where(Contribution.id == merge.target_id, visible_to(actor))
-    )
-    if merge is None or found is None:
+    if merge is None or merged_into(actor, key) is None:
         raise NotFound
     for one in sorted((key, merge.target_id)):
         locked(select(Contribution).where(Contribution.id == one))
@@ -92,12 +89,6 @@ def stand_again(actor: Viewer, key: int) -> Contribution:
     db.session.flush()
     state_changed.send(source)
     return source
-
-
-def require_last(target: Contribution) -> None:
-    """Raise Refused where what a thread was merged into was merged itself since."""
-    if db.session.get(ThreadMerge, target.id) is not None:
-        raise Refused(_("That thread was merged into another one since. Take that back first."))
 
 
 def end_of(key: int) -> int:

@@ -56,8 +56,9 @@ def funnel(viewer: Viewer) -> Funnel:
     counted = [func.coalesce(func.sum(case((condition(name), 1), else_=0)), 0).label(name) for name in FIGURES]
     row = read(_ideas(viewer, *counted)).one()
     took = sorted((at - began) / timedelta(days=1) for began, at in read(_releases(viewer)))
-    days = tuple(quantiles(took, n=4, method="inclusive")) if len(took) > 1 else None
-    return Funnel({name: int(getattr(row, name)) for name in FIGURES}, days)  # type: ignore[arg-type]
+    first, middle, third = quantiles(took, n=4, method="inclusive") if len(took) > 1 else (0.0, 0.0, 0.0)
+    days = (first, middle, third) if len(took) > 1 else None
+    return Funnel({name: int(getattr(row, name)) for name in FIGURES}, days)
 
 
 def figure_page(viewer: Viewer, figure: str, page_key: str | None) -> Page[Row[Any]]:

@@ -100,7 +100,7 @@ def test_everybody_who_cared_hears_exactly_once_whatever_is_done_twice(
 
 def _told() -> dict[int, int]:
     counted = select(Notification.member_id, func.count()).group_by(Notification.member_id)
-    return dict(db.session.execute(counted))
+    return dict(tuple(row) for row in db.session.execute(counted))
 
 
 def _twice(worker: Work) -> None:

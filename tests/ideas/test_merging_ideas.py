@@ -37,7 +37,7 @@ VOTES: Any = Vote.__table__
 
 def voters(idea: Idea) -> dict[int, int]:
     rows = db.session.execute(select(Vote.member_id, Vote.value).where(Vote.contribution_id == idea.id))
-    return dict(rows)
+    return dict(tuple(row) for row in rows)
 
 
 def score_of(idea: Idea) -> int:
