@@ -75,7 +75,8 @@ class Compared(NamedTuple):
 Measure = Callable[[Task, int], Scores]
 
 
-def _lines(path: Path) -> Iterator[Any]:
+def lines_of(path: Path) -> Iterator[Any]:
+    """Yield the objects of a packed file of JSON lines."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         yield from map(json.loads, file)
 
@@ -120,7 +121,7 @@ def tasks(folder: Path, embedder: Embedder, cache: Path) -> Iterator[Task]:
     search = folder / "search"
     questions = (
         row
-        for row in _lines(folder / "forum/thunderbird_2024/questions.jsonl.gz")
+        for row in lines_of(folder / "forum/thunderbird_2024/questions.jsonl.gz")
         if row["locale"] == "en-US" and not row["is_spam"]
     )
     asked = collect({str(row["id"]): Words(row["title"], row["text"]) for row in questions}, embedder, cache)
@@ -130,11 +131,11 @@ def tasks(folder: Path, embedder: Embedder, cache: Path) -> Iterator[Task]:
     yield replace(similar, name="similar, another person's", answers=_pairs(related, "doc_id", "same_author", "0"))
     helping = {
         row["slug"]: Words(row["title"], f"{row['summary']}\n{row['text']}")
-        for row in _lines(search / "tb_kb_articles.jsonl.gz")
+        for row in lines_of(search / "tb_kb_articles.jsonl.gz")
     }
     helped = _pairs(search / "tb2024_kb_qrels.csv", "article")
     yield Task("help article", asked, collect(helping, embedder, cache, in_order=False), helped)
-    rows = _lines(search / "ffdup_2019_2020_corpus.jsonl.gz")
+    rows = lines_of(search / "ffdup_2019_2020_corpus.jsonl.gz")
     posts = collect({str(row["id"]): Words(row["title"], row["text"]) for row in rows}, embedder, cache)
     doubled = search / "ffdup_2019_2020_qrels.csv"
     duplicate = Task("duplicate", posts, posts, _pairs(doubled, "doc_id"))
@@ -147,7 +148,7 @@ def tasks(folder: Path, embedder: Embedder, cache: Path) -> Iterator[Task]:
 
 def _linked(name: str, folder: Path, embedder: Embedder, cache: Path) -> Task:
     """Return a community of Stack Exchange: earlier questions that its members linked to a question."""
-    rows = [row for row in _lines(folder / "posts.jsonl.gz") if row["type"] == "question"]
+    rows = [row for row in lines_of(folder / "posts.jsonl.gz") if row["type"] == "question"]
     rows.sort(key=lambda row: str(row["created"]))
     asked = collect({str(row["id"]): Words(row["title"], row["text"]) for row in rows}, embedder, cache)
     places, answers = asked.places, dict[str, set[str]]()

@@ -11,7 +11,6 @@ from sqlalchemy import Table, bindparam, select, update
 from accounts.models import Member
 from community.counters import recount_questions
 from community.duplicates.chains import settle
-from community.duplicates.models import Merge
 from community.duplicates.storing import add_merges
 from community.models import Answer, DuplicateLink, Question
 from community.products.archive import PRODUCT, name_products
@@ -19,6 +18,7 @@ from contributions.archive.exporting import exported, thread_type
 from contributions.archive.lines import CONTRIBUTION, SPACE, WRITER, ContributionLine, ThreadLine
 from contributions.archive.reactions import known_pairs
 from contributions.archive.storing import CONTRIBUTIONS, add_contributions, known_contributions
+from contributions.merging.models import ThreadMerge
 from contributions.models import Contribution
 from contributions.products.models import Product, ProductThread
 from core.archive.batches import Batch, insert_rows, known_by_id, reserve_ids
@@ -231,8 +231,8 @@ def _unmarked(batch: Batch) -> set[int]:
 def _export_duplicates() -> Iterator[DuplicateLine]:
     named, contributions, members = PublicIds(DuplicateLink), PublicIds(Contribution), PublicIds(Member)
     link: Any = DuplicateLink.__table__
-    merge = (Merge.question_id == link.c.question_id) & (Merge.target_id == link.c.original_id)
-    statement = select(*link.c, Merge.merged_at, Merge.merged_by_id).outerjoin(Merge, merge)
+    merge = (ThreadMerge.source_id == link.c.question_id) & (ThreadMerge.target_id == link.c.original_id)
+    statement = select(*link.c, ThreadMerge.merged_at, ThreadMerge.merged_by_id).outerjoin(ThreadMerge, merge)
     for rows in pages_of_rows(statement, DuplicateLink.id):
         people = members.of(key for row in rows for key in (row.marked_by_id, row.merged_by_id))
         keys = named.of(row.id for row in rows if row.source_key is not None)

@@ -3,7 +3,6 @@
 from flask import Flask
 
 from accounts.leaving.traces import Fate, Trace, add_traces
-from community.duplicates.models import Merge
 from community.models import DuplicateLink, Question, SharedQuestion
 from community.routing.models import Offer
 
@@ -26,5 +25,4 @@ def register(app: Flask) -> None:
         Trace(
             DuplicateLink.marked_by_id, Fate.FORGOTTEN, LINKED, only=("id", "question_id", "original_id", "created_at")
         ),
-        Trace(Merge.merged_by_id, Fate.FORGOTTEN, LINKED, only=("question_id", "target_id", "merged_at")),
     )

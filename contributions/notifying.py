@@ -1,6 +1,6 @@
 """Notifications: followers of a thread hear of what is new in it, for as long as they may see it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, case, func, or_, select, update
@@ -23,6 +23,8 @@ LANE = "notifications"
 EVENTS = (ContributionPosted, ContributionEdited)
 PAGE = 30
 Parent = aliased(Contribution, flat=True)
+# Say of a post whether a room tells of it itself, to more members than its followers.
+TOLD_ELSEWHERE: list[Callable[[int], bool]] = []
 
 
 def notify_followers(deliveries: Sequence[Delivery]) -> None:
@@ -30,7 +32,11 @@ def notify_followers(deliveries: Sequence[Delivery]) -> None:
     for delivery in deliveries:
         key, thread = delivery.payload["contribution_id"], delivery.payload["thread_id"]
         tell_mentioned(key, delivery.actor_id, delivery.created_at)
-        if delivery.event == ContributionPosted.name() and key != thread:
+        if (
+            delivery.event == ContributionPosted.name()
+            and key != thread
+            and not any(told(key) for told in TOLD_ELSEWHERE)
+        ):
             _tell_followers(delivery, key, thread)
         queue_mails(key, "posted", delivery.created_at)
 

@@ -1,7 +1,11 @@
 """What happened, in words: for the list of notifications and for mails."""
 
+from collections.abc import Callable
+
 from core.translation import gettext as _
 
+# What mails say of an occasion in place of the words of the post: by what stands before its colon, told the number.
+WORDS: dict[str, Callable[[int], str]] = {}
 # What a moderator decided is told about posts that stand nowhere any more, too.
 MODERATED = "moderated"
 
@@ -47,8 +51,21 @@ def sentence(reason: str, actor: str, state: str = "published") -> str:
         "contest_decided": _("The winners of a contest that you follow are named"),
         "invited": _("%(name)s asks you to join their team", name=actor),
         "won": _("Your entry has won"),
+        "responded": _("%(name)s gave the official response to an idea that you care about", name=actor),
+        "idea open": _("An idea that you care about is open again"),
+        "idea active": _("An idea that you care about was taken up"),
+        "idea delivered": _("An idea that you care about was delivered"),
+        "idea closed": _("An idea that you care about was closed, with the reason"),
+        "idea joined": _("An idea that you care about was merged with another one"),
+        "idea parted": _("An idea that you care about was taken out of another one again"),
     }
     return sentences.get(reason) or _("%(name)s wrote", name=actor)
+
+
+def own_words(occasion: str) -> str:
+    """Return what is said of an occasion in words of its own; empty where the words of the post say it."""
+    kind, _colon, number = occasion.partition(":")
+    return WORDS[kind](int(number)) if kind in WORDS else ""
 
 
 def decision_sentence(state: str) -> str:

@@ -10,6 +10,7 @@ from accounts.leaving.taking_along import plain_rows
 from accounts.leaving.traces import Fate, Trace, add_cleaner, add_takeout_file, add_traces
 from contributions.archive.exporting import lines_of_author
 from contributions.guests.models import GuestTerm
+from contributions.merging.models import ThreadMerge, VoteRefusal
 from contributions.models import Contribution, Draft, Follow, Notification, Revision, Vote
 from contributions.moderation.models import Flag, Review
 from contributions.news.models import MailChoice, Mention, NewsHabit, NewsMail, ReceivedMail
@@ -23,6 +24,7 @@ COUNTED = "the vote counts on, so that scores stay what their rows say; nobody c
 FLAGGED = "what was flagged stays flagged, and by nobody"
 CALLED = "the row names nobody any more; by it the name was taken out of the post that called the member"
 OFFICE = "what was done for the community stays on record, without a name"
+JOINED = "what belongs together stays together, and by nobody once the member is erased"
 
 GUESTS = (GuestTerm.reason, GuestTerm.end_reason)
 
@@ -45,6 +47,8 @@ def register(app: Flask) -> None:
         Trace(Mention.member_id, Fate.KEPT, CALLED),
         Trace(ReceivedMail.member_id, Fate.DELETED, without=("digest",)),
         Trace(ReadPosition.member_id, Fate.DELETED),
+        Trace(ThreadMerge.merged_by_id, Fate.FORGOTTEN, JOINED, only=("source_id", "target_id", "merged_at")),
+        Trace(VoteRefusal.member_id, Fate.DELETED),
         Trace(Flag.member_id, Fate.KEPT, FLAGGED),
         Trace(Flag.settled_by_id, Fate.KEPT, OFFICE, only=("id", "state", "settled_at")),
         Trace(Review.claimed_by_id, Fate.FORGOTTEN, OFFICE, only=("id", "claimed_until")),

@@ -15,11 +15,15 @@ from ideas.board.lists import own_orders
 from ideas.changelog import setup as changelog
 from ideas.competence import measures
 from ideas.contests import setup as contests
+from ideas.deciding import setup as deciding
+from ideas.inbox import setup as inbox
 from ideas.initiatives import setup as initiatives
+from ideas.merging import setup as merging
 from ideas.models import CoAuthor, Idea, StatusMove
 from ideas.panels import panels
 from ideas.rights import setup as rights
 from ideas.roadmap import setup as roadmap
+from ideas.scoring import setup as scoring
 from ideas.slots import BOARD_LINKS, BOARD_ORDERS, BoardLink, board_links
 from ideas.versions import setup as versions
 from ideas.views import blueprint
@@ -62,6 +66,10 @@ def register(app: Flask) -> None:
         Trace(CoAuthor.member_id, Fate.DELETED),
         Trace(CoAuthor.asked_by_id, Fate.FORGOTTEN, ASKED, taken_along=False),
     )
+    deciding.register(app)
+    merging.register(app)
+    inbox.register(app)
+    scoring.register(app)
     app.jinja_env.globals.update(board_links=lambda: board_links(current_viewer()))
     with app.app_context():
         places().fill(BOARD_ORDERS, own_orders)

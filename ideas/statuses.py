@@ -1,12 +1,13 @@
 """The way of an idea: the statuses of the house, those of an area, and what the words of others mean here."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from flask_babel import LazyString
 from sqlalchemy import select
 
-from core.database import db
+from core.database import db, read
 from core.translation import lazy_gettext as _
 from ideas.models import AreaStatus
 
@@ -52,3 +53,10 @@ def pipeline_of(area_id: int | None) -> list[Status]:
     own = select(AreaStatus).where(AreaStatus.area_id == area_id).order_by(AreaStatus.position, AreaStatus.key)
     rows = db.session.scalars(own).all() if area_id is not None else []
     return [Status(row.key, row.name, row.phase) for row in rows] or list(HOUSE)
+
+
+def statuses_named(area_id: int | None, keys: Sequence[str]) -> dict[str, str]:
+    """Return what these statuses are called in an area; a key that nobody knows any more is its own name."""
+    own = select(AreaStatus.key, AreaStatus.name).where(AreaStatus.area_id == area_id, AreaStatus.key.in_(keys))
+    named = {row.key: row.name for row in read(own)} if area_id is not None else {}
+    return {key: named.get(key) or (str(KNOWN[key].name) if key in KNOWN else key) for key in keys}

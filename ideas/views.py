@@ -4,9 +4,13 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from accounts.guard import current_viewer
+from contributions.addresses import address_of
 from contributions.kinds import KINDS
+from contributions.merging.joining import merged_into
+from contributions.models import State
 from core.markup import as_markup
 from core.pages import moved, same_for_everyone
 from core.translation import gettext as _
@@ -63,9 +67,19 @@ def _shows(show: str) -> list[dict[str, Any]]:
 @blueprint.get("/ideas/<int:key>/<slug>")
 def idea(key: int, slug: str = "") -> ResponseReturnValue:
     """Show an idea with what is said about it."""
-    row = idea_row(current_viewer(), key)
+    viewer = current_viewer()
+    try:
+        row = idea_row(viewer, key)
+    except NotFound:
+        row = None
+    if row is None or row.state == State.DELETED:
+        target = merged_into(viewer, key)
+        if target is not None:
+            return moved(address_of(target))
+    if row is None:
+        raise NotFound
     url = KINDS["idea"].address(key, row.title)
     if slug != url.rsplit("/", 1)[1]:
         return moved(url)
-    page = idea_page(current_viewer(), row, request.args.get("page"), request.args.get("at"))
+    page = idea_page(viewer, row, request.args.get("page"), request.args.get("at"))
     return render_template("ideas/idea.html", current="ideas", **page)

@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import select
 
 from accounts.viewers import Viewer
-from community.duplicates.models import Merge
 from community.models import Question
+from contributions.merging.models import ThreadMerge
 from contributions.models import Contribution
 from contributions.visibility import visible_to
 from core.database import db
@@ -18,7 +18,7 @@ def merged_into(viewer: Viewer, key: int) -> Contribution | None:
     statement = (
         select(Contribution)
         .join(own, own.c.duplicate_of_id == Contribution.id)
-        .join(Merge, Merge.question_id == own.c.id)
+        .join(ThreadMerge, ThreadMerge.source_id == own.c.id)
         .where(own.c.id == key, visible_to(viewer))
     )
     return db.session.scalars(statement).one_or_none()

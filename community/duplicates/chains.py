@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from community.models import DuplicateLink, Question
 from contributions.models import Contribution, State
-from core.database import Key, db, read, take_turn
+from core.database import Key, db, read
 
 QUESTIONS = cast("Table", Question.__table__)
 OBJECTED = "objected"
@@ -33,11 +33,6 @@ def _end(key: int, links: Mapping[int, int]) -> int:
         walked[following] = None
         key = following
     return key
-
-
-def take_turns() -> None:
-    """Let nobody else change duplicates until the transaction ends: two links could close a circle unseen."""
-    take_turn("duplicates")
 
 
 def settle(keys: Collection[int] | None = None) -> int:

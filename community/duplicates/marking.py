@@ -4,11 +4,12 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from accounts.viewers import Viewer
-from community.duplicates.chains import OBJECTED, settle, take_turns
+from community.duplicates.chains import OBJECTED, settle
 from community.duplicates.policies import may_judge_duplicate, may_mark_duplicate, may_stand_for
 from community.events import DuplicateJudged, DuplicateMarked
 from community.models import DuplicateLink, Question
 from community.queries import question_for
+from contributions.merging.joining import take_turns
 from contributions.models import Space, State
 from contributions.policies import require
 from contributions.queries import hold_contribution

@@ -1,33 +1,19 @@
-"""Tables of merged questions, of what was moved, and of questions that are like one another."""
+"""Tables of what was marked before a merge moved it, and of questions that are like one another."""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey
+from sqlalchemy import Float, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base, moment
+from core.database import Base
 
 
-class Merge(Base):
-    """A question whose posts moved into another. It stands no more, and its address leads there."""
+class MovedMark(Base):
+    """An answer that a merge moved: when it was accepted or made official in its old place."""
 
-    __tablename__ = "question_merge"
-    __table_args__ = (CheckConstraint("question_id <> target_id", name="not_itself"),)
+    __tablename__ = "moved_mark"
 
-    question_id: Mapped[int] = mapped_column(ForeignKey("question.id", ondelete="CASCADE"), primary_key=True)
-    target_id: Mapped[int] = mapped_column(ForeignKey("question.id", ondelete="CASCADE"), index=True)
-    merged_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
-    merged_at: Mapped[moment]
-
-
-class MovedPost(Base):
-    """A post that a merge moved, so that it can go back; when it was accepted or made official in its old place."""
-
-    __tablename__ = "moved_post"
-
-    question_id: Mapped[int] = mapped_column(
-        ForeignKey("question_merge.question_id", ondelete="CASCADE"), primary_key=True
-    )
+    question_id: Mapped[int] = mapped_column(ForeignKey("thread_merge.source_id", ondelete="CASCADE"), primary_key=True)
     contribution_id: Mapped[int] = mapped_column(
         ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True, index=True
     )

@@ -2,6 +2,7 @@
 
 from accounts.viewers import Viewer
 from community.policies import Asked
+from contributions.merging.joining import same_readers
 from contributions.models import Space, Visibility
 from contributions.policies import YES, Verdict, may, may_reply
 from contributions.reputation.sizes import Privilege
@@ -34,11 +35,6 @@ def may_stand_for(original: Space, question: Space) -> Verdict:
     if wide.get(Visibility(original.visibility), same_readers(original, question)):
         return YES
     return Verdict(False, _("Not everybody who can read this question could read that one."))
-
-
-def same_readers(one: Space, another: Space) -> bool:
-    """Whether two spaces are open to the same members."""
-    return (one.visibility, one.group_id) == (another.visibility, another.group_id)
 
 
 def may_move_posts(source: Space, target: Space) -> Verdict:

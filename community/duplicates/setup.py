@@ -9,7 +9,7 @@ from contributions import searching
 from contributions.checks import counted
 from contributions.events import ThreadsMerged
 from contributions.taking_down import state_changed
-from contributions.webhooks.kinds import HookKind, add_kind
+from contributions.webhooks.kinds import HookKind, Payload, add_kind
 from core.doctor import add_check
 from core.events import route_events
 from core.jobs import jobs_of
@@ -35,4 +35,8 @@ def _open_to_webhooks() -> None:
     add_kind(HookKind("question.duplicate", marked, DuplicateMarked, beside={"original": "original_id"}))
     # What is told of is the question that stands; the one that went into it holds no word any more.
     merged, beside = _("Questions were merged, or taken apart again"), {"merged": "contribution_id"}
-    add_kind(HookKind("questions.merged", merged, ThreadsMerged, about="thread_id", beside=beside))
+    add_kind(HookKind("questions.merged", merged, ThreadsMerged, _of_questions, about="thread_id", beside=beside))
+
+
+def _of_questions(payload: Payload) -> bool:
+    return news.is_question(payload["contribution_id"])

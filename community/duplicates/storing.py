@@ -1,12 +1,12 @@
-"""Stores merges that an archive tells of; what was moved stands in its new place there already."""
+"""Stores merges of questions that an archive tells of; what was moved stands in its new place there already."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
 
-from community.duplicates.models import Merge
 from community.models import Question
+from contributions.merging.models import ThreadMerge
 from core.archive.identity import chunks
 from core.database import db, once
 
@@ -20,9 +20,9 @@ def add_merges(told: Iterable[Told]) -> None:
     for chunk in chunks(sorted({key for pair, _at, _by in merged for key in pair})):
         own.update(db.session.scalars(select(Question.id).where(Question.id.in_(chunk))))
     rows = [
-        {"question_id": pair[0], "target_id": pair[1], "merged_at": at, "merged_by_id": by}
+        {"source_id": pair[0], "target_id": pair[1], "merged_at": at, "merged_by_id": by}
         for pair, at, by in merged
         if own.issuperset(pair)
     ]
     if rows:
-        db.session.execute(once(Merge), rows)
+        db.session.execute(once(ThreadMerge), rows)

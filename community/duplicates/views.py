@@ -12,13 +12,13 @@ from accounts.models import Member
 from accounts.viewers import Viewer
 from community.duplicates.marking import judge_duplicate, link_of, mark_duplicate, space_of, unmark_duplicate
 from community.duplicates.merging import merge_question, unmerge_question
-from community.duplicates.models import Merge
 from community.duplicates.policies import may_mark_duplicate, may_merge, may_move_posts
 from community.duplicates.related import related_threads
 from community.duplicates.schemas import Original
 from community.models import Question
 from community.queries import question_for
 from contributions.addresses import address_of
+from contributions.merging.models import ThreadMerge
 from contributions.models import Contribution, Space
 from contributions.policies import require
 from contributions.visibility import readable_by, visible_to
@@ -120,20 +120,20 @@ def _merged_into(viewer: Viewer, key: int) -> list[dict[str, Any]]:
     """Return what was merged into a question, the latest first, at most fifty."""
     source: Any = Contribution.__table__.alias("source")
     statement = (
-        select(Merge.question_id, Merge.merged_at, source.c.title, Member.name)
-        .join(source, source.c.id == Merge.question_id)
-        .join(Contribution, Contribution.id == Merge.target_id)
-        .outerjoin(Member, Member.id == Merge.merged_by_id)
-        .where(Merge.target_id == key, visible_to(viewer))
+        select(ThreadMerge.source_id, ThreadMerge.merged_at, source.c.title, Member.name)
+        .join(source, source.c.id == ThreadMerge.source_id)
+        .join(Contribution, Contribution.id == ThreadMerge.target_id)
+        .outerjoin(Member, Member.id == ThreadMerge.merged_by_id)
+        .where(ThreadMerge.target_id == key, visible_to(viewer))
         .where(source.c.space_id.in_(select(Space.id).where(readable_by(viewer))))
-        .order_by(Merge.merged_at.desc(), Merge.question_id)
+        .order_by(ThreadMerge.merged_at.desc(), ThreadMerge.source_id)
         .limit(MOST)
     )
     return [
         {
             # What does not stand is read by moderators alone.
             "title": row.title if viewer.standing.moderator else _("A question that was merged"),
-            "url": f"/questions/{row.question_id}/unmerge",
+            "url": f"/questions/{row.source_id}/unmerge",
             "by": row.name or _("A former member"),
             "when": (iso(row.merged_at), ago(row.merged_at), full_time(row.merged_at)),
         }

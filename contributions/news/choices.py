@@ -27,6 +27,7 @@ USUAL: dict[str, Pace] = {
     "escalation": Pace.NOW,
     "offer": Pace.DAILY,
     "starter": Pace.NOW,
+    "decided": Pace.NOW,
     "followed": Pace.WEEKLY,
     "accepted": Pace.WEEKLY,
     "community": Pace.WEEKLY,
@@ -61,6 +62,10 @@ def kinds_shown(member: Member, chosen: dict[str, str]) -> list[KindOfNews]:
     words = {
         "own": (_("Answers to what I asked"), _("And replies to what I wrote.")),
         "mention": (_("Mentions"), _("Somebody wrote your name with an @ before it.")),
+        "decided": (
+            _("What became of ideas"),
+            _("Of mine, and of those that I voted on or follow."),
+        ),
         "followed": (_("Threads that I follow"), _("Whatever is new in them.")),
         "accepted": (_("My answers"), _("One of them solved a question.")),
         "offer": (_("Questions that I may know"), _("New ones like those that you solved before.")),

@@ -12,7 +12,7 @@ from contributions.news.choices import Pace, pace_of
 from contributions.news.models import MailChoice
 from contributions.news.tokens import reply_address
 from contributions.news.words import Item, Letter, Part
-from contributions.sentences import sentence
+from contributions.sentences import own_words, sentence
 from contributions.visibility import member_may_see
 from core import markup
 from core.database import read
@@ -34,7 +34,7 @@ def notice(notification_id: int, member: Member) -> Letter | None:
     parent = f"post:{row.parent_id}" if row.parent_id else root
     earlier = tuple(dict.fromkeys(name for name in (root, parent) if name != own))
     line = sentence(row.reason, row.actor_name or _("A former member"))
-    text = markup.excerpt(markup.plain_text(row.html), LONGEST)
+    text = markup.excerpt(own_words(row.occasion) or markup.plain_text(row.html), LONGEST)
     item = Item(line, row.thread_title, contribution_url(row.contribution_id), text)
     return Letter(
         subject=_subject(row, line),

@@ -13,6 +13,7 @@ class MailChoices(Schema):
 
     own: AnyPace | None = None
     mention: AnyPace | None = None
+    decided: AnyPace | None = None
     followed: AnyPace | None = None
     accepted: AnyPace | None = None
     offer: AnyPace | None = None

@@ -268,6 +268,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("member_id", name=op.f("pk_home_layout")),
     )
     op.create_table(
+        "idea_screening",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("title", sa.String(length=100), nullable=False),
+        sa.Column("budget", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("opened_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("budget BETWEEN 1 AND 100", name=op.f("ck_idea_screening_budget_known")),
+        sa.ForeignKeyConstraint(["opened_by_id"], ["member.id"], name=op.f("fk_idea_screening_opened_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_idea_screening")),
+    )
+    op.create_table(
         "invitation",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1386,6 +1398,23 @@ def upgrade() -> None:
     )
     op.create_index("ix_tagging_tag", "tagging", ["tag_id", sa.literal_column("contribution_id DESC")], unique=False)
     op.create_table(
+        "thread_merge",
+        sa.Column("source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("target_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("merged_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("merged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("source_id <> target_id", name=op.f("ck_thread_merge_not_itself")),
+        sa.ForeignKeyConstraint(["merged_by_id"], ["member.id"], name=op.f("fk_thread_merge_merged_by_id")),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["contribution.id"], name=op.f("fk_thread_merge_source_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["target_id"], ["contribution.id"], name=op.f("fk_thread_merge_target_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("source_id", name=op.f("pk_thread_merge")),
+    )
+    op.create_index(op.f("ix_thread_merge_target_id"), "thread_merge", ["target_id"], unique=False)
+    op.create_table(
         "vote",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1407,6 +1436,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", "source_key", name=op.f("uq_vote_source_source_key")),
     )
     op.create_index("ix_vote_member", "vote", ["member_id", sa.literal_column("created_at DESC")], unique=False)
+    op.create_table(
+        "vote_refusal",
+        sa.Column("source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("refused_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_vote_refusal_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["contribution.id"], name=op.f("fk_vote_refusal_source_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("source_id", "member_id", name=op.f("pk_vote_refusal")),
+    )
+    op.create_index(op.f("ix_vote_refusal_member_id"), "vote_refusal", ["member_id"], unique=False)
     op.create_table(
         "contest_criterion",
         sa.Column("contest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1535,6 +1578,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("area_id", "name", name=op.f("uq_idea_area_version_area_id_name")),
         sa.UniqueConstraint("source", "source_key", name=op.f("uq_idea_area_version_source_source_key")),
     )
+    op.create_table(
+        "moved_mark",
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("official_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_moved_mark_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["thread_merge.source_id"], name=op.f("fk_moved_mark_question_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("question_id", "contribution_id", name=op.f("pk_moved_mark")),
+    )
+    op.create_index(op.f("ix_moved_mark_contribution_id"), "moved_mark", ["contribution_id"], unique=False)
+    op.create_table(
+        "moved_post",
+        sa.Column("source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_moved_post_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["thread_merge.source_id"], name=op.f("fk_moved_post_source_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("source_id", "contribution_id", name=op.f("pk_moved_post")),
+    )
+    op.create_index(op.f("ix_moved_post_contribution_id"), "moved_post", ["contribution_id"], unique=False)
     op.create_table(
         "news_mail",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1819,6 +1890,95 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_idea_coauthor_member_id"), "idea_coauthor", ["member_id"], unique=False)
     op.create_table(
+        "idea_comparison",
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("compared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_comparison_idea_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_idea_comparison")),
+    )
+    op.create_table(
+        "idea_duplicate",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("first_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("second_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("likeness", sa.Float(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('pending', 'accepted', 'declined')", name=op.f("ck_idea_duplicate_state_known")),
+        sa.CheckConstraint("first_id < second_id", name=op.f("ck_idea_duplicate_in_order")),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["member.id"], name=op.f("fk_idea_duplicate_decided_by_id")),
+        sa.ForeignKeyConstraint(["first_id"], ["idea.id"], name=op.f("fk_idea_duplicate_first_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["second_id"], ["idea.id"], name=op.f("fk_idea_duplicate_second_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_idea_duplicate")),
+        sa.UniqueConstraint("first_id", "second_id", name=op.f("uq_idea_duplicate_first_id_second_id")),
+    )
+    op.create_index(op.f("ix_idea_duplicate_second_id"), "idea_duplicate", ["second_id"], unique=False)
+    op.create_index("ix_idea_duplicate_state", "idea_duplicate", ["state", "likeness", "id"], unique=False)
+    op.create_table(
+        "idea_estimate",
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reach", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("impact_percent", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("confidence_percent", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("effort_tenths", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ease", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("estimated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("confidence_percent BETWEEN 0 AND 100", name=op.f("ck_idea_estimate_confidence_known")),
+        sa.CheckConstraint("ease BETWEEN 1 AND 10", name=op.f("ck_idea_estimate_ease_known")),
+        sa.CheckConstraint("impact_percent IN (25, 50, 100, 200, 300)", name=op.f("ck_idea_estimate_impact_known")),
+        sa.CheckConstraint("reach >= 0 AND effort_tenths > 0", name=op.f("ck_idea_estimate_amounts")),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_idea_estimate_by_id")),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_estimate_idea_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_idea_estimate")),
+    )
+    op.create_table(
+        "idea_keeper",
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_keeper_idea_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_idea_keeper_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_idea_keeper")),
+    )
+    op.create_index(op.f("ix_idea_keeper_member_id"), "idea_keeper", ["member_id"], unique=False)
+    op.create_table(
+        "idea_lemon",
+        sa.Column("screening_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("lemons", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("lemons BETWEEN 1 AND 100", name=op.f("ck_idea_lemon_some")),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_lemon_idea_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_idea_lemon_member_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["screening_id"], ["idea_screening.id"], name=op.f("fk_idea_lemon_screening_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("screening_id", "member_id", "idea_id", name=op.f("pk_idea_lemon")),
+    )
+    op.create_index(op.f("ix_idea_lemon_idea_id"), "idea_lemon", ["idea_id"], unique=False)
+    op.create_index(op.f("ix_idea_lemon_member_id"), "idea_lemon", ["member_id"], unique=False)
+    op.create_table(
+        "idea_nearest",
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("nearest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("chosen_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["chosen_by_id"], ["member.id"], name=op.f("fk_idea_nearest_chosen_by_id")),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_nearest_idea_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["nearest_id"], ["idea.id"], name=op.f("fk_idea_nearest_nearest_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_idea_nearest")),
+    )
+    op.create_index(op.f("ix_idea_nearest_nearest_id"), "idea_nearest", ["nearest_id"], unique=False)
+    op.create_table(
         "idea_origin",
         sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1842,6 +2002,36 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_idea_parent_parent_id"), "idea_parent", ["parent_id"], unique=False)
     op.create_table(
+        "idea_rating",
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("criterion", sa.String(length=15), nullable=False),
+        sa.Column("rating", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("rated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "criterion IN ('novelty', 'value', 'feasibility', 'elaboration')",
+            name=op.f("ck_idea_rating_criterion_known"),
+        ),
+        sa.CheckConstraint("rating BETWEEN 1 AND 7", name=op.f("ck_idea_rating_rating_known")),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_rating_idea_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_idea_rating_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("idea_id", "member_id", "criterion", name=op.f("pk_idea_rating")),
+    )
+    op.create_index(op.f("ix_idea_rating_member_id"), "idea_rating", ["member_id"], unique=False)
+    op.create_table(
+        "idea_screened",
+        sa.Column("screening_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_screened_idea_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["screening_id"], ["idea_screening.id"], name=op.f("fk_idea_screened_screening_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("screening_id", "idea_id", name=op.f("pk_idea_screened")),
+    )
+    op.create_index(op.f("ix_idea_screened_idea_id"), "idea_screened", ["idea_id"], unique=False)
+    op.create_table(
         "idea_status_move",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1857,6 +2047,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_idea_status_move")),
     )
     op.create_index("ix_idea_status_move_idea", "idea_status_move", ["idea_id", "id"], unique=False)
+    op.create_table(
+        "idea_target",
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("met", sa.Boolean(), nullable=True),
+        sa.Column("set_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("judged_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("judged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_target_idea_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["judged_by_id"], ["member.id"], name=op.f("fk_idea_target_judged_by_id")),
+        sa.ForeignKeyConstraint(["set_by_id"], ["member.id"], name=op.f("fk_idea_target_set_by_id")),
+        sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_idea_target")),
+    )
     op.create_table(
         "initiative",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1955,23 +2159,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_promise_idea", "promise", ["idea_id"], unique=False)
     op.create_index("ix_promise_outcome", "promise", ["outcome", "latest_day", "id"], unique=False)
-    op.create_table(
-        "question_merge",
-        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("target_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("merged_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("merged_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("question_id <> target_id", name=op.f("ck_question_merge_not_itself")),
-        sa.ForeignKeyConstraint(["merged_by_id"], ["member.id"], name=op.f("fk_question_merge_merged_by_id")),
-        sa.ForeignKeyConstraint(
-            ["question_id"], ["question.id"], name=op.f("fk_question_merge_question_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["target_id"], ["question.id"], name=op.f("fk_question_merge_target_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("question_id", name=op.f("pk_question_merge")),
-    )
-    op.create_index(op.f("ix_question_merge_target_id"), "question_merge", ["target_id"], unique=False)
     op.create_table(
         "release_idea",
         sa.Column("release_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2086,6 +2273,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_expectation_member_id"), "expectation", ["member_id"], unique=False)
     op.create_table(
+        "idea_response",
+        sa.Column("comment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("move_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("given_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["comment_id"], ["contribution.id"], name=op.f("fk_idea_response_comment_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["given_by_id"], ["member.id"], name=op.f("fk_idea_response_given_by_id")),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_response_idea_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["move_id"], ["idea_status_move.id"], name=op.f("fk_idea_response_move_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("comment_id", name=op.f("pk_idea_response")),
+        sa.UniqueConstraint("move_id", name=op.f("uq_idea_response_move_id")),
+    )
+    op.create_index(op.f("ix_idea_response_idea_id"), "idea_response", ["idea_id"], unique=False)
+    op.create_table(
         "initiative_claim",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("initiative_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2101,21 +2307,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_initiative_claim")),
     )
     op.create_index("ix_initiative_claim_initiative", "initiative_claim", ["initiative_id", "id"], unique=False)
-    op.create_table(
-        "moved_post",
-        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("official_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["contribution_id"], ["contribution.id"], name=op.f("fk_moved_post_contribution_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["question_id"], ["question_merge.question_id"], name=op.f("fk_moved_post_question_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("question_id", "contribution_id", name=op.f("pk_moved_post")),
-    )
-    op.create_index(op.f("ix_moved_post_contribution_id"), "moved_post", ["contribution_id"], unique=False)
     op.create_table(
         "promise_move",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2342,8 +2533,8 @@ def downgrade() -> None:
     op.drop_table("rights_permission")
     op.drop_table("release_lesson")
     op.drop_table("promise_move")
-    op.drop_table("moved_post")
     op.drop_table("initiative_claim")
+    op.drop_table("idea_response")
     op.drop_table("expectation")
     op.drop_table("article_source")
     op.drop_table("survey_answer")
@@ -2351,15 +2542,23 @@ def downgrade() -> None:
     op.drop_table("royalty_agreement")
     op.drop_table("rights_use")
     op.drop_table("release_idea")
-    op.drop_table("question_merge")
     op.drop_table("promise")
     op.drop_table("pack_delivery")
     op.drop_table("neighbour")
     op.drop_table("lesson")
     op.drop_table("initiative")
+    op.drop_table("idea_target")
     op.drop_table("idea_status_move")
+    op.drop_table("idea_screened")
+    op.drop_table("idea_rating")
     op.drop_table("idea_parent")
     op.drop_table("idea_origin")
+    op.drop_table("idea_nearest")
+    op.drop_table("idea_lemon")
+    op.drop_table("idea_keeper")
+    op.drop_table("idea_estimate")
+    op.drop_table("idea_duplicate")
+    op.drop_table("idea_comparison")
     op.drop_table("idea_coauthor")
     op.drop_table("idea_change_request")
     op.drop_table("contest_team_member")
@@ -2372,6 +2571,8 @@ def downgrade() -> None:
     op.drop_table("push_note")
     op.drop_table("ownership")
     op.drop_table("news_mail")
+    op.drop_table("moved_post")
+    op.drop_table("moved_mark")
     op.drop_table("idea_area_version")
     op.drop_table("idea_area_status")
     op.drop_table("idea")
@@ -2380,7 +2581,9 @@ def downgrade() -> None:
     op.drop_table("contest_entry")
     op.drop_table("contest_decision")
     op.drop_table("contest_criterion")
+    op.drop_table("vote_refusal")
     op.drop_table("vote")
+    op.drop_table("thread_merge")
     op.drop_table("tagging")
     op.drop_table("story")
     op.drop_table("starter_thread")
@@ -2439,6 +2642,7 @@ def downgrade() -> None:
     op.drop_table("login_session")
     op.drop_table("level_change")
     op.drop_table("invitation")
+    op.drop_table("idea_screening")
     op.drop_table("home_layout")
     op.drop_table("guest_term")
     op.drop_table("erasure")

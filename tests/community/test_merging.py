@@ -14,10 +14,10 @@ from community.accepting import accept_answer
 from community.duplicates.chains import settle
 from community.duplicates.marking import mark_duplicate
 from community.duplicates.merging import merge_question, unmerge_question
-from community.duplicates.models import Merge
 from community.having import share_question
 from community.models import Answer, Question, SharedQuestion
 from contributions import counters
+from contributions.merging.models import ThreadMerge
 from contributions.models import Contribution, Follow, Notification, Space, Vote
 from contributions.moderation.holding import conceal, open_review
 from contributions.moderation.models import AuditEntry, Review
@@ -276,7 +276,7 @@ def test_merges_votes_and_answers_at_once(
     assert codes[:3].count(303) == 1
     assert set(codes[:3]) <= {303, 403, 404, 409}
     assert set(codes[3:]) <= {303, 403, 404}, codes
-    assert db.session.scalar(select(func.count()).select_from(Merge)) == 1
+    assert db.session.scalar(select(func.count()).select_from(ThreadMerge)) == 1
     left = select(func.count()).where(Contribution.thread_id == asked.id)
     assert db.session.scalar(left) == 0, "nothing was left behind"
     assert members(Vote, asked.id) <= members(Vote, question.id)

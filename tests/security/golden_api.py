@@ -24,6 +24,7 @@ OPEN = {
     "api.story": "GET /stories/<int:number>",
     "api.areas": "GET /areas",
     "api.area": "GET /areas/<int:number>",
+    "api.decisions": "GET /ideas/<int:number>/decisions",
     "api.related": "GET /questions/<int:number>/related",
     "api.knowledge": "GET /knowledge",
     "api.knowledge_page": "GET /knowledge/<int:number>",
@@ -79,6 +80,7 @@ WRITE = {
     "api.answer_in_square": "POST /exercises/<int:number>/squares/<int:row>/<int:column>",
     "api.enter_contest": "POST /contests/<int:number>/entries",
     "api.review": "PUT /products/<int:number>/review",
+    "api.refuse_carried_vote": "DELETE /ideas/<int:number>/carried-vote",
     "api.claim_product": "POST /products/<int:number>/ownership",
 }
 MODERATE = {
@@ -92,5 +94,8 @@ STAFF = {
     "api.official": "PUT /answers/<int:number>/official",
     "api.add_area": "POST /areas",
     "api.edit_area": "PUT /areas/<int:number>",
+    "api.decide_idea": "POST /ideas/<int:number>/decisions",
+    "api.merge_ideas": "PUT /ideas/<int:number>/merged",
+    "api.unmerge_ideas": "DELETE /ideas/<int:number>/merged",
 }
 SCOPES = {"read": READ, "write": WRITE, "moderate": MODERATE, "staff": STAFF}

@@ -1,9 +1,10 @@
 """Everything in the world of the matrix is made like everything else, a duplicate of it, or merged with it."""
 
 from community.duplicates.chains import settle
-from community.duplicates.models import Merge, Neighbour
+from community.duplicates.models import Neighbour
 from community.knowledge.models import Article, ArticleSource, Suggestion
 from community.models import DuplicateLink
+from contributions.merging.models import ThreadMerge
 from core.clock import now
 from core.database import db
 from ideas.models import CoAuthor, Idea, IdeaParent
@@ -26,7 +27,7 @@ def relate(world: World) -> None:
     merged = [thing for thing in questions if thing.state == "deleted" and thing.own]
     for one, other in zip(merged, [*merged[1:], *merged[:1]], strict=True):
         target = next(thing for thing in questions if thing.space == other.space and thing.state == "published")
-        db.session.add(Merge(question_id=one.id, target_id=target.id, merged_at=now()))
+        db.session.add(ThreadMerge(source_id=one.id, target_id=target.id, merged_at=now()))
     articles = [thing for thing in world.things if thing.kind == "article"]
     for article, question in zip(articles, questions, strict=False):
         rows = ArticleSource.__table__.insert()

@@ -60,6 +60,8 @@ DEEDS = (
     "duplicates.merge",
     "knowledge.grow",
     "knowledge.suggest",
+    "deciding.keeper",
+    "merging.not_mine",
     "community.accept",
     "community.official",
 )

@@ -1,0 +1,1 @@
+"""Deciding about ideas: moves through their pipeline, what the house says, and telling everybody who cared."""

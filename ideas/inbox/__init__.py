@@ -1,0 +1,1 @@
+"""The inbox of product managers, and what became of ideas in figures."""
