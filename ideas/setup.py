@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from accounts.guard import current_viewer
 from accounts.leaving.traces import Fate, Trace, add_traces
 from contributions.competence import registry
 from contributions.kinds import Kind, add_kind
@@ -9,9 +10,11 @@ from core.pages import places
 from core.translation import lazy_gettext as _
 from ideas.api import section
 from ideas.archive import register_archive
+from ideas.board.lists import own_orders
 from ideas.competence import measures
 from ideas.models import CoAuthor, StatusMove
 from ideas.panels import panels
+from ideas.slots import BOARD_ORDERS, board_links
 from ideas.views import blueprint
 
 OFFICE = "what was decided about an idea stays on record, without a name"
@@ -30,6 +33,8 @@ def register(app: Flask) -> None:
         Trace(CoAuthor.member_id, Fate.DELETED),
         Trace(CoAuthor.asked_by_id, Fate.FORGOTTEN, ASKED, taken_along=False),
     )
+    app.jinja_env.globals.update(board_links=lambda: board_links(current_viewer()))
     with app.app_context():
+        places().fill(BOARD_ORDERS, own_orders)
         places().fill("home panels", panels)
         places().fill(registry.PLACE, measures)

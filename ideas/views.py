@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from accounts.guard import current_viewer
 from contributions.kinds import KINDS
-from contributions.plain_lists import threads_page
-from contributions.thread_pages import thread_page, thread_row
+from contributions.lists import Filter
 from core.pages import moved, same_for_everyone
-from core.translation import gettext as _
-from ideas.queries import statuses_of
+from ideas.board.lists import board_page, order_named
+from ideas.board.pages import idea_page
+from ideas.board.queries import idea_row
+from ideas.slots import board_orders
 
 blueprint = Blueprint("ideas", __name__)
-ORDERS = ("newest", "active", "hot")
 
 
 @blueprint.get("/ideas")
@@ -23,29 +23,23 @@ def ideas() -> ResponseReturnValue:
     viewer = current_viewer()
     if not viewer.signed_in:
         same_for_everyone()
-    order = request.args.get("order", "newest")
-    order = order if order in ORDERS else "newest"
-    page = threads_page(viewer, "idea", order, request.args.get("page"), f"/ideas?order={order}")
-    statuses = statuses_of([card.id for card in page["cards"]])
-    for card in page["cards"]:
-        card.status = statuses[card.id]
-    return render_template("ideas/ideas.html", current="ideas", order=order, orders=_tabs(order), **page)
+    order = order_named(request.args.get("order"))
+    page = board_page(viewer, order, Filter(), request.args.get("page"), f"/ideas?order={order.key}")
+    return render_template("ideas/ideas.html", current="ideas", orders=_tabs(order.key), **page)
 
 
-def _tabs(order: str) -> list[dict[str, Any]]:
-    names = {"newest": _("Newest"), "active": _("Active"), "hot": _("Hot")}
-    return [{"url": f"/ideas?order={key}", "text": text, "current": key == order} for key, text in names.items()]
+def _tabs(chosen: str) -> list[dict[str, Any]]:
+    orders = board_orders().values()
+    return [{"url": f"/ideas?order={one.key}", "text": one.text, "current": one.key == chosen} for one in orders]
 
 
 @blueprint.get("/ideas/<int:key>")
 @blueprint.get("/ideas/<int:key>/<slug>")
 def idea(key: int, slug: str = "") -> ResponseReturnValue:
     """Show an idea with what is said about it."""
-    row = thread_row(current_viewer(), "idea", key)
+    row = idea_row(current_viewer(), key)
     url = KINDS["idea"].address(key, row.title)
     if slug != url.rsplit("/", 1)[1]:
         return moved(url)
-    page = thread_page(current_viewer(), row, request.args.get("page"), request.args.get("at"))
-    status = statuses_of([key])[key]
-    crumbs = [(_("Ideas"), "/ideas"), (row.space_name, f"/spaces/{row.space_slug}")]
-    return render_template("contributions/thread.html", current="ideas", crumbs=crumbs, status=status, **page)
+    page = idea_page(current_viewer(), row, request.args.get("page"), request.args.get("at"))
+    return render_template("ideas/idea.html", current="ideas", **page)

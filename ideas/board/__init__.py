@@ -1,0 +1,1 @@
+"""The board of ideas and the page of each."""
