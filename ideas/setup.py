@@ -14,6 +14,7 @@ from ideas.board.lists import own_orders
 from ideas.competence import measures
 from ideas.models import CoAuthor, StatusMove
 from ideas.panels import panels
+from ideas.rounds import setup as rounds
 from ideas.slots import BOARD_ORDERS, board_links
 from ideas.views import blueprint
 
@@ -27,6 +28,7 @@ def register(app: Flask) -> None:
     add_kind(Kind("idea", _("Idea"), "ideas", opens_thread=True, replied_by="comment"))
     app.register_blueprint(blueprint)
     section.register(app)
+    rounds.register(app)
     add_traces(
         app,
         Trace(StatusMove.by_id, Fate.FORGOTTEN, OFFICE),

@@ -1,4 +1,4 @@
-"""Strengths from pairs: the Bradley–Terry model, in which i beats j with probability π_i / (π_i + π_j)."""
+"""Strengths from pairs: the Bradley-Terry model, in which i beats j with probability π_i / (π_i + π_j)."""
 
 from collections.abc import Mapping
 

@@ -25,7 +25,7 @@ from ideas.rounds.models import (
     RoundResult,
 )
 from ideas.rounds.rules import options_of, still_stands
-from ideas.rounds.shares import Budget, Shares, spend
+from ideas.rounds.shares import Budget, Shares, form_of, spend
 
 LANE = "round counting"
 DIGITS = 6
@@ -98,7 +98,7 @@ def _placed(ranked: Iterable[tuple[float, Row]]) -> list[Row]:
 
 
 def pairs_counted(key: int, options: Sequence[RoundOption]) -> Row:
-    """Return the options by their mean chance to be chosen over another one (Bradley–Terry), from answers that count."""
+    """Return the options by their mean chance to be chosen over another one, from the answers that count."""
     at = {option.id: place for place, option in enumerate(options)}
     columns = (RoundPair.left_id, RoundPair.right_id, PairVote.choice, PairVote.valid, func.count())
     grouped = select(*columns).join(RoundPair, RoundPair.id == PairVote.pair_id).where(RoundPair.round_id == key)
@@ -176,11 +176,11 @@ def _ballots(key: int, numbers: dict[int, int]) -> dict[int, dict[int, int]]:
 
 
 def _keep_payments(key: int, ballots: dict[int, dict[int, int]], outcome: Shares, keys: dict[int, int]) -> None:
-    paid = {tuple(sorted(purse.points.items())): purse.paid for purse in outcome.purses}
+    paid = {form_of(purse.points): purse.paid for purse in outcome.purses}
     rows = [
         {"ballot_id": ballot, "option_id": keys[number], "round_id": key, "amount": str(amount)}
         for ballot, points in ballots.items()
-        for number, amount in paid[tuple(sorted((key, value) for key, value in points.items() if value))].items()
+        for number, amount in paid[form_of(points)].items()
     ]
     if rows:
         db.session.execute(insert(RoundPayment), rows)

@@ -3,6 +3,7 @@
 from sqlalchemy import delete, func, select
 from werkzeug.exceptions import NotFound
 
+from accounts.models import Group
 from accounts.viewers import ATRIUM, Viewer
 from contributions.models import Contribution
 from contributions.policies import require
@@ -50,6 +51,14 @@ def _write(actor: Viewer, found: Round, draft: RoundDraft) -> None:
     found.title, found.body, found.html = draft.title, draft.body, markup.render(draft.body)
     for name, value in draft.rules().items():
         setattr(found, name, value)
+    found.group_name = _group_named(draft.group) if draft.group else ""
+
+
+def _group_named(key: int) -> str:
+    name = db.session.scalar(select(Group.name).where(Group.id == key))
+    if name is None:
+        raise NotFound
+    return name
 
 
 def add_option(actor: Viewer, key: int, draft: OptionDraft) -> RoundOption:

@@ -74,6 +74,8 @@ class Round(Base):
     mode: Mapped[str] = mapped_column(String(10))
     electorate: Mapped[str] = mapped_column(String(10), default=Electorate.MEMBERS)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("member_group.id"))
+    # As the group was called when the rules were told: its name may change, they do not.
+    group_name: Mapped[str] = mapped_column(String(100), default="")
     members_before: Mapped[datetime | None]
     opens_at: Mapped[moment]
     closes_at: Mapped[moment]
@@ -196,7 +198,9 @@ class RoundPair(Base):
         ),
         CheckConstraint("left_id <> right_id", name="two_options"),
         # Nobody has two pairs at once to choose between.
-        Index("uq_idea_round_pair_dealt", "ballot_id", unique=True, sqlite_where=UNANSWERED, postgresql_where=UNANSWERED),
+        Index(
+            "uq_idea_round_pair_dealt", "ballot_id", unique=True, sqlite_where=UNANSWERED, postgresql_where=UNANSWERED
+        ),
         Index("ix_idea_round_pair_round", "round_id", "ballot_id"),
     )
 
@@ -211,7 +215,7 @@ class RoundPair(Base):
 
 
 class PairVote(Base):
-    """An answer to a pair: which one won, or why that could not be said. What does not count is kept with the reason."""
+    """An answer to a pair: which one won, or why that cannot be said. What does not count is kept with the reason."""
 
     __tablename__ = "idea_round_pair_vote"
     __table_args__ = (

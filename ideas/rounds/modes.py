@@ -8,8 +8,7 @@ from flask_babel import LazyString
 
 from core.errors import Refused
 from core.translation import gettext as _
-from core.translation import lazy_gettext
-from core.translation import ngettext
+from core.translation import lazy_gettext, ngettext
 from ideas.rounds.models import Mode, Round, RoundOption
 
 MOST_VALUE = 1_000_000
@@ -36,25 +35,28 @@ class Described(NamedTuple):
 
 DESCRIBED = {
     Mode.APPROVAL: Described(
-        lazy_gettext("Approval"), lazy_gettext("Everyone ticks what they are for, as many as they like or up to a limit.")
+        lazy_gettext("Approval"),
+        lazy_gettext("Everyone ticks what they are for, as many as they like or up to a limit."),
     ),
     Mode.VOTES: Described(
-        lazy_gettext("A number of votes"), lazy_gettext("Everyone has the same number of votes to share out, with a limit for each option.")
+        lazy_gettext("A number of votes"),
+        lazy_gettext("Everyone has the same number of votes to share out, with a limit for each option."),
     ),
     Mode.QUADRATIC: Described(
         lazy_gettext("Quadratic credits"),
         lazy_gettext("Votes for or against cost their square: one costs 1 credit, two cost 4, three cost 9."),
     ),
     Mode.PAIRWISE: Described(
-        lazy_gettext("Pairs"), lazy_gettext("Two options at a time: which of them? The order follows from all answers together.")
+        lazy_gettext("Pairs"),
+        lazy_gettext("Two options at a time: which of them? The order follows from all answers together."),
     ),
     Mode.BUDGET: Described(
         lazy_gettext("Participatory budget"),
-        lazy_gettext("Projects with costs share a budget by equal shares, and everyone sees what their share paid for."),
+        lazy_gettext(
+            "Projects with costs share a budget by equal shares, and everyone sees what their share paid for."
+        ),
     ),
-    Mode.OPINIONS: Described(
-        lazy_gettext("Opinions"), lazy_gettext("Agree, disagree or pass on each statement.")
-    ),
+    Mode.OPINIONS: Described(lazy_gettext("Opinions"), lazy_gettext("Agree, disagree or pass on each statement.")),
 }
 
 

@@ -120,7 +120,12 @@ def _deal(found: Round, ballot: RoundBallot) -> RoundPair | None:
         return None
     sides = {"left_id": chosen[0], "right_id": chosen[1]}
     pair = RoundPair(
-        round_id=found.id, ballot_id=ballot.id, token=secrets.token_urlsafe(24), **sides, dealt_at=now(), answered_at=None
+        round_id=found.id,
+        ballot_id=ballot.id,
+        token=secrets.token_urlsafe(24),
+        **sides,
+        dealt_at=now(),
+        answered_at=None,
     )
     ballot.spent, ballot.changed_at = ballot.spent + 1, now()
     db.session.add(pair)
@@ -140,4 +145,4 @@ def _choose(found: Round, options: Sequence[RoundOption], ballot: RoundBallot) -
     weights = [min(1 / (times[frozenset(pair)] + 1), CAP) for pair in pairs]
     chance = random.SystemRandom()
     left, right = chance.choices(pairs, weights)[0]
-    return (left, right) if chance.random() < 0.5 else (right, left)  # noqa: PLR2004
+    return (left, right) if chance.random() < 0.5 else (right, left)

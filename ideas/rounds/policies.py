@@ -31,7 +31,9 @@ def is_taking_ballots(found: Round) -> Verdict:
     if found.phase == Phase.CLOSED or (found.phase == Phase.OPEN and found.closes_at <= now()):
         return Verdict(False, _("This round is over, so no ballots are taken any more."))
     if found.phase != Phase.OPEN:
-        return Verdict(False, _("This round has not opened yet: it opens %(moment)s.", moment=full_time(found.opens_at)))
+        return Verdict(
+            False, _("This round has not opened yet: it opens %(moment)s.", moment=full_time(found.opens_at))
+        )
     return YES
 
 

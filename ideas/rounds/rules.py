@@ -7,8 +7,6 @@ from typing import Any
 import orjson
 from sqlalchemy import select
 
-from accounts.models import Group
-from core.archive.identity import public_ids
 from core.clock import format_time
 from core.database import db
 from ideas.rounds.models import Mode, Phase, Round, RoundOption
@@ -29,7 +27,7 @@ def rules_text(found: Round, options: Sequence[RoundOption]) -> bytes:
         "question": found.body,
         "mode": found.mode,
         "electorate": found.electorate,
-        "group": public_ids(Group, [found.group_id]).get(found.group_id or 0),
+        "group": found.group_name,
         "members_before": found.members_before and format_time(found.members_before),
         "opens": format_time(found.opens_at),
         "closes": format_time(found.closes_at),

@@ -1,9 +1,9 @@
 """The method of equal shares, with exact fractions.
 
-Everyone who voted has an equal share of the budget. Of what can still be paid by those who want it, each giving at most
-the same price for the same use, the cheapest for them is bought; and so on (Peters, Pierczyński and Skowron, Proportional
-Participatory Budgeting with Additive Utilities, NeurIPS 2021; equalshares.net). Then shares grow step by step for as long
-as the money lasts ("Add1"), and what no share reaches is spent on what most want for its cost.
+Everyone who voted has an equal share of the budget. Of what can still be paid by those who want it, each giving at
+most the same price for the same use, the cheapest for them is bought; and so on (Peters, Pierczyński and Skowron,
+Proportional Participatory Budgeting with Additive Utilities, NeurIPS 2021; equalshares.net). Then shares grow step by
+step for as long as the money lasts ("Add1"), and what no share reaches is spent on what most want for its cost.
 """
 
 from collections import Counter
@@ -15,9 +15,14 @@ MOST_STEPS = 1000
 Points = Mapping[int, int]
 
 
+def form_of(points: Points) -> tuple[tuple[int, int], ...]:
+    """Return a ballot in the form in which ballots that say the same are equal."""
+    return tuple(sorted((project, given) for project, given in points.items() if given))
+
+
 @dataclass(frozen=True)
 class Purchase:
-    """A project that was bought. `price` is what a voter paid at most for one unit of use, None where shares paid not."""
+    """A project that was bought. `price` is what a voter paid at most for one unit of use; None where no share paid."""
 
     project: int
     cost: int
@@ -27,7 +32,7 @@ class Purchase:
 
 @dataclass
 class Purse:
-    """Voters who sent the same ballot, so that they always hold the same: `held` each, and what each `paid` for what."""
+    """Voters who sent the same ballot and so hold the same: `held` each, and what each `paid` for what."""
 
     points: dict[int, int]
     count: int
@@ -52,8 +57,8 @@ class Shares:
 
     def paid_by(self, points: Points) -> dict[int, Fraction]:
         """Return what a voter with this ballot paid for each project."""
-        given = {project: count for project, count in points.items() if count}
-        return next((purse.paid for purse in self.purses if purse.points == given), {})
+        given = form_of(points)
+        return next((purse.paid for purse in self.purses if form_of(purse.points) == given), {})
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,7 @@ def _affordable(budget: Budget, outcome: Shares) -> list[int]:
 
 
 def _buy(budget: Budget, share: Fraction) -> Shares:
-    counted = Counter(tuple(sorted((key, value) for key, value in one.items() if value)) for one in budget.ballots)
+    counted = Counter(map(form_of, budget.ballots))
     outcome = Shares(share, [], [Purse(dict(points), count, share) for points, count in sorted(counted.items())])
     prices = {}
     for project in budget.costs:
@@ -146,9 +151,9 @@ def _cheapest(budget: Budget, purses: Sequence[Purse], prices: dict[int, Fractio
 
 
 def _price(budget: Budget, purses: Sequence[Purse], project: int) -> Fraction | None:
-    """Return the least ρ with Σ min(held, ρ · use) = cost, or None where those who want it cannot pay.
+    """Return the least price at which the sum of min(held, price by use) is the cost, or None where they cannot pay.
 
-    Cost 10, purses of 2 and 20 that want it alike (use 1): the poorer gives all, so ρ = 8.
+    Cost 10, purses of 2 and 20 that want it alike (use 1): the poorer gives all, so the price is 8.
     """
     wanting = [(purse, budget.use(project, purse.points[project])) for purse in purses if project in purse.points]
     wanting.sort(key=lambda pair: pair[0].held / pair[1])

@@ -49,10 +49,10 @@ def test_winners_and_payments_are_those_of_an_independent_implementation(instanc
 
 
 def test_ten_points_over_three_projects() -> None:
-    """The rules of Aarau 2023 (10 points over at least 3 projects, use = points × cost) on a town small enough to check.
+    """The rules of Aarau 2023 (10 points over at least 3 projects, use is points by cost) in a town that one can check.
 
-    Three voters, 90 francs, 30 each. A (30 francs) has 4 + 4 + 4 points: ρ = 30 / 360, everybody pays 10. B (40) has
-    4 + 4 + 0 points: ρ = 40 / 320, two pay 20 and have nothing left. C (45) has 2 + 2 + 6 points and 20 francs behind it.
+    Three voters, 90 francs, 30 each. A (30 francs) has 4 + 4 + 4 points: price 30 / 360, everybody pays 10. B (40) has
+    4 + 4 + 0 points: price 40 / 320, two pay 20 and have nothing left. C (45) has 2 + 2 + 6 points, and 20 behind it.
     """
     ballots = [{1: 4, 2: 4, 3: 2}, {1: 4, 2: 4, 3: 2}, {1: 4, 3: 6}]
     outcome = spend(Budget(90, {1: 30, 2: 40, 3: 45}, ballots))
