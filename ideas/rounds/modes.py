@@ -89,7 +89,7 @@ def _entry(found: Round, option: RoundOption, value: int) -> Entry:
     if not least <= value <= most:
         words = {"title": option.title[:80], "least": least, "most": most}
         raise Spoiled(_("“%(title)s” can get between %(least)s and %(most)s.", **words))
-    return Entry(option, value, _cost(found, option, value))
+    return Entry(option, value, cost_of(found, option, value))
 
 
 def range_of(found: Round) -> tuple[int, int]:
@@ -103,7 +103,8 @@ def range_of(found: Round) -> tuple[int, int]:
     return 0, min(found.most_each or MOST_VALUE, found.allowance or MOST_VALUE) if many else 1
 
 
-def _cost(found: Round, option: RoundOption, value: int) -> int:
+def cost_of(found: Round, option: RoundOption, value: int) -> int:
+    """Return what of a ballot's allowance is used by giving an option this value."""
     if found.mode == Mode.QUADRATIC:
         return value * value
     if found.mode == Mode.BUDGET and found.ballot == "within":

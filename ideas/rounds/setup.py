@@ -9,11 +9,12 @@ from sqlalchemy import select
 from accounts.leaving.taking_along import plain_rows
 from accounts.leaving.traces import Fate, Trace, add_takeout_file, add_traces
 from accounts.viewers import Viewer
+from core.archive.sending import add_forms
 from core.jobs import jobs_of
 from core.outbox import add_lane
 from core.pages import places
 from core.translation import lazy_gettext as _
-from ideas.rounds import counting, leading, leading_views, standing, views
+from ideas.rounds import archive, counting, leading, leading_views, polis, standing, views
 from ideas.rounds.events import RoundClosed
 from ideas.rounds.models import BallotEntry, Round, RoundBallot, RoundOption
 from ideas.slots import BOARD_LINKS, IDEA_COLUMNS, IDEA_PANELS, BoardLink
@@ -26,6 +27,8 @@ def register(app: Flask) -> None:
     """Register what this package brings."""
     app.register_blueprint(views.blueprint)
     app.register_blueprint(leading_views.blueprint)
+    archive.register_archive(app)
+    add_forms(app, polis.FORM)
     add_traces(
         app,
         Trace(RoundBallot.member_id, Fate.KEPT, COUNTED),
