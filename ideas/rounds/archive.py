@@ -35,17 +35,9 @@ from ideas.rounds.rules import options_of, tell_rules
 Line = dict[str, Any]
 # Columns that have the same name in a line.
 SAME = (
-    "title",
-    "body",
-    "mode",
-    "electorate",
-    "group_name",
-    "members_before",
-    "counts_hidden",
-    "allowance",
-    "most_each",
+    *("title", "body", "mode", "electorate", "group_name", "members_before", "counts_hidden", "allowance"),
+    *("most_each", "least_options", "budget", "currency", "ballot", "step", "phase", "closed_early"),
 )
-SAME += ("least_options", "budget", "currency", "ballot", "step", "phase", "closed_early")
 SPOILT = "ballots that spend more than the rules of their round allow, or name no option of it"
 
 
@@ -104,7 +96,7 @@ def _export_rounds() -> Iterator[RoundLine]:
 
 
 def _option_part(option: RoundOption, ideas: dict[int, str]) -> OptionPart:
-    words = {"number": option.number, "title": option.title, "text": option.body, "cost": option.cost}
+    words: Line = {"number": option.number, "title": option.title, "text": option.body, "cost": option.cost}
     return OptionPart.model_construct(**words, idea=ideas.get(option.idea_id or 0))
 
 
@@ -218,13 +210,13 @@ def _pairs_within(within: tuple[int, int], numbers: dict[int, int]) -> dict[int,
     answers: dict[int, list[AnswerPart]] = defaultdict(list)
     own = select(PairVote).join(RoundPair, RoundPair.id == PairVote.pair_id)
     for vote in db.session.scalars(own.where(RoundPair.ballot_id.between(*within)).order_by(PairVote.id)):
-        said = {"choice": vote.choice, "undecided": vote.undecided, "fault": vote.fault, "at": vote.created_at}
+        said: Line = {"choice": vote.choice, "undecided": vote.undecided, "fault": vote.fault, "at": vote.created_at}
         answers[vote.pair_id].append(AnswerPart.model_construct(**said))
     found: dict[int, list[PairPart]] = defaultdict(list)
     dealt = select(RoundPair).where(RoundPair.ballot_id.between(*within)).order_by(RoundPair.id)
     for pair in db.session.scalars(dealt):
-        sides = {"left": numbers[pair.left_id], "right": numbers[pair.right_id], "token": pair.token}
-        times = {"dealt": pair.dealt_at, "answered": pair.answered_at}
+        sides: Line = {"left": numbers[pair.left_id], "right": numbers[pair.right_id], "token": pair.token}
+        times: Line = {"dealt": pair.dealt_at, "answered": pair.answered_at}
         found[pair.ballot_id].append(PairPart.model_construct(**sides, **times, answers=answers[pair.id]))
     return found
 

@@ -10,7 +10,6 @@ from core.clock import now
 from core.database import db, locked, once
 from core.events import publish
 from core.outbox import Delivery
-from ideas.rounds.bradley_terry import chances, strengths
 from ideas.rounds.events import RoundCounted
 from ideas.rounds.models import (
     BallotEntry,
@@ -99,6 +98,9 @@ def _placed(ranked: Iterable[tuple[float, Row]]) -> list[Row]:
 
 def pairs_counted(key: int, options: Sequence[RoundOption]) -> Row:
     """Return the options by their mean chance to be chosen over another one, from the answers that count."""
+    # It opens numpy, which only who counts needs.
+    from ideas.rounds.bradley_terry import chances, strengths
+
     at = {option.id: place for place, option in enumerate(options)}
     columns = (RoundPair.left_id, RoundPair.right_id, PairVote.choice, PairVote.valid, func.count())
     grouped = select(*columns).join(RoundPair, RoundPair.id == PairVote.pair_id).where(RoundPair.round_id == key)

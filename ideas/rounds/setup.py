@@ -14,7 +14,7 @@ from core.jobs import jobs_of
 from core.outbox import add_lane
 from core.pages import places
 from core.translation import lazy_gettext as _
-from ideas.rounds import archive, counting, leading, leading_views, polis, standing, views
+from ideas.rounds import api, archive, counting, leading, leading_views, polis, standing, views
 from ideas.rounds.events import RoundClosed
 from ideas.rounds.models import BallotEntry, Round, RoundBallot, RoundOption
 from ideas.slots import BOARD_LINKS, IDEA_COLUMNS, IDEA_PANELS, BoardLink
@@ -27,6 +27,7 @@ def register(app: Flask) -> None:
     """Register what this package brings."""
     app.register_blueprint(views.blueprint)
     app.register_blueprint(leading_views.blueprint)
+    api.section.register(app)
     archive.register_archive(app)
     add_forms(app, polis.FORM)
     add_traces(

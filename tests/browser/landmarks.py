@@ -21,6 +21,7 @@ from contributions.schemas import ReplyEdit, SavedDraft, ThreadEdit
 from core.clock import now
 from core.database import db, unit_of_work
 from ideas.models import Idea
+from ideas.rounds.models import Round
 from tests import factories, people
 from tests.browser.serving import Site
 from tests.people import Person
@@ -80,6 +81,8 @@ def _found() -> dict[str, str]:
         "discussion": select(Discussion.id).join(Space).order_by(Discussion.comment_count.desc()),
         "idea": select(Idea.id).join(Space).where(public).order_by(Idea.comment_count.desc()),
         "exercise": select(Exercise.id).order_by(Exercise.id),
+        "round": select(Round.id).where(Round.mode == "quadratic"),
+        "budget": select(Round.id).where(Round.mode == "budget"),
         "space": select(Space.slug).where(public).order_by(Space.position),
         "closed_space": select(Space.slug).where(Space.visibility == "group"),
         "group": select(Group.id),

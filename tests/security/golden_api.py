@@ -16,6 +16,8 @@ OPEN = {
     "api.discussion": "GET /discussions/<int:number>",
     "api.ideas": "GET /ideas",
     "api.idea": "GET /ideas/<int:number>",
+    "api.rounds": "GET /rounds",
+    "api.round_shown": "GET /rounds/<int:number>",
     "api.related": "GET /questions/<int:number>/related",
     "api.knowledge": "GET /knowledge",
     "api.knowledge_page": "GET /knowledge/<int:number>",
@@ -63,6 +65,7 @@ WRITE = {
     "api.grow": "POST /questions/<int:number>/knowledge",
     "api.suggest": "POST /knowledge/<int:number>/suggestions",
     "api.answer_in_square": "POST /exercises/<int:number>/squares/<int:row>/<int:column>",
+    "api.cast": "PUT /rounds/<int:number>/ballot",
     "api.review": "PUT /products/<int:number>/review",
     "api.claim_product": "POST /products/<int:number>/ownership",
 }
