@@ -29,7 +29,7 @@ from ideas.rounds.models import (
     RoundPair,
     RoundResult,
 )
-from ideas.rounds.modes import cost_of
+from ideas.rounds.modes import cost_of, range_of
 from ideas.rounds.rules import options_of, tell_rules
 
 Line = dict[str, Any]
@@ -128,6 +128,9 @@ def _rounds(batch: Batch) -> dict[str, tuple[Round, dict[int, RoundOption]]]:
 
 def _spends(line: BallotLine, found: Round, options: dict[int, RoundOption]) -> int | None:
     numbers = {*given(line), *(number for pair in line.pairs for number in (pair.left, pair.right))}
+    least, most = range_of(found)
+    if not all(least <= value <= most for value in given(line).values()):
+        return None
     if found.rules_hash is None or not numbers <= set(options) or any(pair.left == pair.right for pair in line.pairs):
         return None
     spent = len(line.pairs) + sum(cost_of(found, options[key], value) for key, value in given(line).items())

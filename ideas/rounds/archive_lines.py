@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from core.archive.lines import Count, Id, Line, Moment, Number, Reference
-from ideas.rounds.money import MOST
+from ideas.rounds.money import MOST, is_currency
 
 IDEA = Reference("contribution", ("idea",))
 Place = Annotated[int, Field(ge=1, le=1_000_000)]
@@ -70,6 +70,8 @@ class RoundLine(Line):
             raise ValueError("a round has a group if and only if its electorate is 'group'")
         if (self.mode == "budget") != (self.budget > 0):
             raise ValueError("a round has a budget if and only if its mode is 'budget'")
+        if self.budget and (not is_currency(self.currency) or not all(option.cost for option in self.options)):
+            raise ValueError("a budget has a currency, and all of its options have a cost")
         if len({option.number for option in self.options}) < len(self.options):
             raise ValueError("options name a number twice")
         ideas = [option.idea for option in self.options if option.idea]

@@ -98,6 +98,9 @@ def _name(actor: Viewer, found: Round, option: RoundOption, draft: OptionDraft) 
     idea = db.session.execute(select(Contribution.title, Contribution.excerpt).where(here, listed_to(actor))).first()
     if idea is None:
         raise Refused(_("There is no such idea in the space of this round."))
+    twin = (RoundOption.round_id == found.id) & (RoundOption.idea_id == draft.idea)
+    if db.session.scalar(select(RoundOption.id).where(twin)) is not None:
+        raise Refused(_("This idea is an option already."))
     option.title, option.body, option.idea_id = draft.title or idea.title, draft.body or idea.excerpt, draft.idea
 
 

@@ -106,6 +106,7 @@ class RoundOption(Base):
     __table_args__ = (
         UniqueConstraint("round_id", "number"),
         UniqueConstraint("round_id", "id"),
+        UniqueConstraint("round_id", "idea_id"),
         CheckConstraint("cost >= 0", name="cost_not_negative"),
         Index("ix_idea_round_option_idea", "idea_id"),
     )

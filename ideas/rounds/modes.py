@@ -107,6 +107,8 @@ def cost_of(found: Round, option: RoundOption, value: int) -> int:
     """Return what of a ballot's allowance is used by giving an option this value."""
     if found.mode == Mode.QUADRATIC:
         return value * value
+    if found.mode == Mode.OPINIONS:
+        return 0
     if found.mode == Mode.BUDGET and found.ballot == "within":
         return option.cost
     # Without a limit, nothing is used up.

@@ -1659,6 +1659,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_idea_round_option")),
         sa.UniqueConstraint("round_id", "id", name=op.f("uq_idea_round_option_round_id_id")),
+        sa.UniqueConstraint("round_id", "idea_id", name=op.f("uq_idea_round_option_round_id_idea_id")),
         sa.UniqueConstraint("round_id", "number", name=op.f("uq_idea_round_option_round_id_number")),
     )
     op.create_index("ix_idea_round_option_idea", "idea_round_option", ["idea_id"], unique=False)

@@ -42,6 +42,7 @@ def test_staff_makes_a_round_and_a_member_votes(
     keeper.post(options, data={"title": FIRST})
     keeper.post(options, data={"idea": f"http://localhost/ideas/{idea.id}/a-lamp"})
     assert keeper.post(options, data={"idea": "999999"}).status_code == 422
+    assert keeper.post(options, data={"idea": str(idea.id)}).status_code == 422, "it is an option already"
     keeper.post(options, data={"title": THIRD, "body": "To see the steps."})
     found = db.session.scalars(select(Round)).one()
     member = client_of(alice)
