@@ -36,5 +36,6 @@ def ideas(viewer: Viewer, asked: ThreadListing) -> Listed[IdeaCard]:
 @section.add("GET", "/ideas/<int:number>", IdeaShown, scope=None)
 def idea(viewer: Viewer, number: int) -> IdeaShown:
     """Show one idea; what is said about it are its comments."""
+    shown = thread(viewer, "idea", number)
     at = statuses_of([number])[number]
-    return IdeaShown(**thread(viewer, "idea", number), status=at.key, phase=at.phase)
+    return IdeaShown(**shown, status=at.key, phase=at.phase)
