@@ -29,7 +29,9 @@ def register(app: Flask) -> None:
 @click.option("--skip-invalid", is_flag=True, help="Store what is right and leave out what is wrong.")
 @click.option("--dry-run", is_flag=True, help="Check everything, store nothing, and say what would happen.")
 @click.option("--shift-days", type=int, default=0, help="Move all times by so many days.")
-@click.option("--from", "form", help="What wrote it: archive, stackexchange, discourse or csv; by default recognised.")
+@click.option(
+    "--from", "form", help="What wrote it: archive, stackexchange, discourse, csv or polis; by default recognised."
+)
 @click.option(
     "--mapping", type=click.Path(path_type=Path), help="A JSON file that says what the columns of a CSV mean."
 )

@@ -23,6 +23,7 @@ from ideas.models import CoAuthor, Idea, StatusMove
 from ideas.panels import panels
 from ideas.rights import setup as rights
 from ideas.roadmap import setup as roadmap
+from ideas.rounds import setup as rounds
 from ideas.scoring import setup as scoring
 from ideas.slots import BOARD_LINKS, BOARD_ORDERS, BoardLink, board_links
 from ideas.versions import setup as versions
@@ -60,6 +61,7 @@ def register(app: Flask) -> None:
     contests.register(app)
     rights.register(app)
     initiatives.register(app)
+    rounds.register(app)
     add_traces(
         app,
         Trace(StatusMove.by_id, Fate.FORGOTTEN, OFFICE),

@@ -719,6 +719,63 @@ def upgrade() -> None:
         sa.UniqueConstraint("term_id", "tag_id", name=op.f("uq_guest_topic_term_id_tag_id")),
     )
     op.create_table(
+        "idea_round",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("mode", sa.String(length=10), nullable=False),
+        sa.Column("electorate", sa.String(length=10), nullable=False),
+        sa.Column("group_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("group_name", sa.String(length=100), nullable=False),
+        sa.Column("members_before", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("counts_hidden", sa.Boolean(), nullable=False),
+        sa.Column("allowance", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("most_each", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("least_options", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("budget", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("ballot", sa.String(length=10), nullable=False),
+        sa.Column("by_cost", sa.Boolean(), nullable=False),
+        sa.Column("step", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("phase", sa.String(length=10), nullable=False),
+        sa.Column("rules_hash", sa.String(length=64), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_early", sa.Text(), nullable=False),
+        sa.Column("ballot_count", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=True),
+        sa.Column("source_key", sa.String(length=200), nullable=True),
+        sa.CheckConstraint("(electorate = 'group') = (group_id IS NOT NULL)", name=op.f("ck_idea_round_group_named")),
+        sa.CheckConstraint("(mode = 'budget') = (budget > 0)", name=op.f("ck_idea_round_budget_given")),
+        sa.CheckConstraint(
+            "electorate IN ('members', 'customers', 'staff', 'group')", name=op.f("ck_idea_round_electorate_known")
+        ),
+        sa.CheckConstraint(
+            "mode IN ('approval', 'votes', 'quadratic', 'pairwise', 'budget', 'opinions')",
+            name=op.f("ck_idea_round_mode_known"),
+        ),
+        sa.CheckConstraint("phase = 'draft' OR rules_hash IS NOT NULL", name=op.f("ck_idea_round_rules_told")),
+        sa.CheckConstraint("phase IN ('draft', 'announced', 'open', 'closed')", name=op.f("ck_idea_round_phase_known")),
+        sa.CheckConstraint(
+            "allowance >= 0 AND most_each >= 0 AND least_options >= 0 AND step >= 0",
+            name=op.f("ck_idea_round_limits_whole"),
+        ),
+        sa.CheckConstraint("opens_at < closes_at", name=op.f("ck_idea_round_opens_before_it_closes")),
+        sa.ForeignKeyConstraint(["created_by_id"], ["member.id"], name=op.f("fk_idea_round_created_by_id")),
+        sa.ForeignKeyConstraint(["group_id"], ["member_group.id"], name=op.f("fk_idea_round_group_id")),
+        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_idea_round_space_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_idea_round")),
+        sa.UniqueConstraint("id", "rules_hash", "allowance", name=op.f("uq_idea_round_id_rules_hash_allowance")),
+        sa.UniqueConstraint("source", "source_key", name=op.f("uq_idea_round_source_source_key")),
+    )
+    op.create_index("ix_idea_round_phase", "idea_round", ["phase", "closes_at", "id"], unique=False)
+    op.create_index(op.f("ix_idea_round_space_id"), "idea_round", ["space_id"], unique=False)
+    op.create_table(
         "kept_answer",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("token_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1019,6 +1076,40 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_idea_area_product_id"), "idea_area", ["product_id"], unique=False)
     op.create_index("ix_idea_area_space", "idea_area", ["space_id"], unique=False)
+    op.create_table(
+        "idea_round_ballot",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("rules_hash", sa.String(length=64), nullable=False),
+        sa.Column("allowance", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column("spent", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cast_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("spent >= 0 AND spent <= allowance", name=op.f("ck_idea_round_ballot_within_allowance")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_idea_round_ballot_member_id")),
+        sa.ForeignKeyConstraint(
+            ["round_id", "rules_hash", "allowance"],
+            ["idea_round.id", "idea_round.rules_hash", "idea_round.allowance"],
+            name="fk_idea_round_ballot_rules",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_idea_round_ballot")),
+        sa.UniqueConstraint("round_id", "code", name=op.f("uq_idea_round_ballot_round_id_code")),
+        sa.UniqueConstraint("round_id", "id", name=op.f("uq_idea_round_ballot_round_id_id")),
+        sa.UniqueConstraint("round_id", "member_id", name=op.f("uq_idea_round_ballot_round_id_member_id")),
+    )
+    op.create_index("ix_idea_round_ballot_member", "idea_round_ballot", ["member_id"], unique=False)
+    op.create_table(
+        "idea_round_result",
+        sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("result", sa.JSON(), nullable=False),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["idea_round.id"], name=op.f("fk_idea_round_result_round_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("round_id", name=op.f("pk_idea_round_result")),
+    )
     op.create_table(
         "initiative_contributor",
         sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2021,6 +2112,28 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_idea_rating_member_id"), "idea_rating", ["member_id"], unique=False)
     op.create_table(
+        "idea_round_option",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("cost", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint("cost >= 0", name=op.f("ck_idea_round_option_cost_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["idea_id"], ["idea.id"], name=op.f("fk_idea_round_option_idea_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["idea_round.id"], name=op.f("fk_idea_round_option_round_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_idea_round_option")),
+        sa.UniqueConstraint("round_id", "id", name=op.f("uq_idea_round_option_round_id_id")),
+        sa.UniqueConstraint("round_id", "idea_id", name=op.f("uq_idea_round_option_round_id_idea_id")),
+        sa.UniqueConstraint("round_id", "number", name=op.f("uq_idea_round_option_round_id_number")),
+    )
+    op.create_index("ix_idea_round_option_idea", "idea_round_option", ["idea_id"], unique=False)
+    op.create_table(
         "idea_screened",
         sa.Column("screening_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2292,6 +2405,87 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_idea_response_idea_id"), "idea_response", ["idea_id"], unique=False)
     op.create_table(
+        "idea_round_entry",
+        sa.Column("ballot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("option_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("value", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cost", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("cost >= 0", name=op.f("ck_idea_round_entry_cost_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["round_id", "ballot_id"],
+            ["idea_round_ballot.round_id", "idea_round_ballot.id"],
+            name="fk_idea_round_entry_ballot",
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id", "option_id"],
+            ["idea_round_option.round_id", "idea_round_option.id"],
+            name="fk_idea_round_entry_option",
+        ),
+        sa.PrimaryKeyConstraint("ballot_id", "option_id", name=op.f("pk_idea_round_entry")),
+    )
+    op.create_index("ix_idea_round_entry_option", "idea_round_entry", ["round_id", "option_id"], unique=False)
+    op.create_table(
+        "idea_round_pair",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ballot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("token", sa.String(length=40), nullable=False),
+        sa.Column("left_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("right_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("dealt_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("left_id <> right_id", name=op.f("ck_idea_round_pair_two_options")),
+        sa.ForeignKeyConstraint(
+            ["round_id", "ballot_id"],
+            ["idea_round_ballot.round_id", "idea_round_ballot.id"],
+            name="fk_idea_round_pair_ballot",
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id", "left_id"],
+            ["idea_round_option.round_id", "idea_round_option.id"],
+            name="fk_idea_round_pair_left",
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id", "right_id"],
+            ["idea_round_option.round_id", "idea_round_option.id"],
+            name="fk_idea_round_pair_right",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_idea_round_pair")),
+        sa.UniqueConstraint("token", name=op.f("uq_idea_round_pair_token")),
+    )
+    op.create_index("ix_idea_round_pair_round", "idea_round_pair", ["round_id", "ballot_id"], unique=False)
+    op.create_index(
+        "uq_idea_round_pair_dealt",
+        "idea_round_pair",
+        ["ballot_id"],
+        unique=True,
+        sqlite_where=sa.text("answered_at IS NULL"),
+        postgresql_where=sa.text("answered_at IS NULL"),
+    )
+    op.create_table(
+        "idea_round_payment",
+        sa.Column("ballot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("option_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("amount", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id", "ballot_id"],
+            ["idea_round_ballot.round_id", "idea_round_ballot.id"],
+            name="fk_idea_round_payment_ballot",
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id", "option_id"],
+            ["idea_round_option.round_id", "idea_round_option.id"],
+            name="fk_idea_round_payment_option",
+        ),
+        sa.PrimaryKeyConstraint("ballot_id", "option_id", name=op.f("pk_idea_round_payment")),
+    )
+    op.create_index("ix_idea_round_payment_option", "idea_round_payment", ["round_id", "option_id"], unique=False)
+    op.create_table(
         "initiative_claim",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("initiative_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2456,6 +2650,34 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'open'"),
     )
     op.create_table(
+        "idea_round_pair_vote",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("pair_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("choice", sa.String(length=5), nullable=False),
+        sa.Column("undecided", sa.String(length=20), nullable=False),
+        sa.Column("valid", sa.Boolean(), nullable=False),
+        sa.Column("fault", sa.String(length=20), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(choice = 'none') = (undecided <> '')", name=op.f("ck_idea_round_pair_vote_undecided_says_why")
+        ),
+        sa.CheckConstraint("choice IN ('left', 'right', 'none')", name=op.f("ck_idea_round_pair_vote_choice_known")),
+        sa.CheckConstraint("valid = (fault = '')", name=op.f("ck_idea_round_pair_vote_invalid_says_why")),
+        sa.ForeignKeyConstraint(
+            ["pair_id"], ["idea_round_pair.id"], name=op.f("fk_idea_round_pair_vote_pair_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_idea_round_pair_vote")),
+    )
+    op.create_index("ix_idea_round_pair_vote_pair", "idea_round_pair_vote", ["pair_id"], unique=False)
+    op.create_index(
+        "uq_idea_round_pair_vote_valid",
+        "idea_round_pair_vote",
+        ["pair_id"],
+        unique=True,
+        sqlite_where=sa.text("valid"),
+        postgresql_where=sa.text("valid"),
+    )
+    op.create_table(
         "rights_use_grant",
         sa.Column("use_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("permission_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2526,6 +2748,7 @@ def downgrade() -> None:
     op.drop_table("service_person")
     op.drop_table("royalty_share")
     op.drop_table("rights_use_grant")
+    op.drop_table("idea_round_pair_vote")
     op.drop_table("suggestion")
     op.drop_table("service")
     op.drop_table("royalty_line")
@@ -2534,6 +2757,9 @@ def downgrade() -> None:
     op.drop_table("release_lesson")
     op.drop_table("promise_move")
     op.drop_table("initiative_claim")
+    op.drop_table("idea_round_payment")
+    op.drop_table("idea_round_pair")
+    op.drop_table("idea_round_entry")
     op.drop_table("idea_response")
     op.drop_table("expectation")
     op.drop_table("article_source")
@@ -2550,6 +2776,7 @@ def downgrade() -> None:
     op.drop_table("idea_target")
     op.drop_table("idea_status_move")
     op.drop_table("idea_screened")
+    op.drop_table("idea_round_option")
     op.drop_table("idea_rating")
     op.drop_table("idea_parent")
     op.drop_table("idea_origin")
@@ -2605,6 +2832,8 @@ def downgrade() -> None:
     op.drop_table("mention")
     op.drop_table("likeness")
     op.drop_table("initiative_contributor")
+    op.drop_table("idea_round_result")
+    op.drop_table("idea_round_ballot")
     op.drop_table("idea_area")
     op.drop_table("guest_act")
     op.drop_table("follow")
@@ -2621,6 +2850,7 @@ def downgrade() -> None:
     op.drop_table("push_subscription")
     op.drop_table("product")
     op.drop_table("kept_answer")
+    op.drop_table("idea_round")
     op.drop_table("guest_topic")
     op.drop_table("contribution")
     op.drop_table("webhook")

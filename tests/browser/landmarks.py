@@ -23,6 +23,7 @@ from core.database import db, unit_of_work
 from ideas.contests.models import Award, Contest, Entry
 from ideas.initiatives.models import Initiative, Service
 from ideas.models import Area, Idea
+from ideas.rounds.models import Round
 from ideas.versions.models import AreaVersion
 from ideas.writing.posting import post_idea
 from ideas.writing.schemas import IdeaDraft
@@ -95,6 +96,8 @@ def _found() -> dict[str, str]:
         "won": select(Award.entry_id).where(Award.place == 1),
         "initiative": select(Initiative.id),
         "service": select(Service.id),
+        "round": select(Round.id).where(Round.mode == "quadratic"),
+        "budget": select(Round.id).where(Round.mode == "budget"),
         "space": select(Space.slug).where(public).order_by(Space.position),
         "closed_space": select(Space.slug).where(Space.visibility == "group"),
         "group": select(Group.id),
