@@ -5,7 +5,7 @@ import signal
 import sys
 from types import FrameType
 
-NAMES = ("community", "pages", "importing", "process", "crash", "news", "similar", "spam")
+NAMES = ("community", "pages", "importing", "process", "crash", "news", "similar", "spam", "ideas")
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -14,6 +14,7 @@ from ideas.board.lists import own_orders
 from ideas.competence import measures
 from ideas.models import CoAuthor, StatusMove
 from ideas.panels import panels
+from ideas.ranking import setup as ranking
 from ideas.slots import BOARD_ORDERS, board_links
 from ideas.views import blueprint
 
@@ -33,6 +34,7 @@ def register(app: Flask) -> None:
         Trace(CoAuthor.member_id, Fate.DELETED),
         Trace(CoAuthor.asked_by_id, Fate.FORGOTTEN, ASKED, taken_along=False),
     )
+    ranking.register(app)
     app.jinja_env.globals.update(board_links=lambda: board_links(current_viewer()))
     with app.app_context():
         places().fill(BOARD_ORDERS, own_orders)

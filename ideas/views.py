@@ -12,6 +12,7 @@ from core.pages import moved, same_for_everyone
 from ideas.board.lists import board_page, order_named
 from ideas.board.pages import idea_page
 from ideas.board.queries import idea_row
+from ideas.ranking.impressions import note_read
 from ideas.slots import board_orders
 
 blueprint = Blueprint("ideas", __name__)
@@ -41,5 +42,6 @@ def idea(key: int, slug: str = "") -> ResponseReturnValue:
     url = KINDS["idea"].address(key, row.title)
     if slug != url.rsplit("/", 1)[1]:
         return moved(url)
+    note_read(current_viewer(), key)
     page = idea_page(current_viewer(), row, request.args.get("page"), request.args.get("at"))
     return render_template("ideas/idea.html", current="ideas", **page)

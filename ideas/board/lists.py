@@ -28,7 +28,7 @@ def board_page(viewer: Viewer, order: BoardOrder, chosen: Filter, page_key: str 
     else:
         page = _fetch(order.order or ORDERS["newest"], statement, bound, page_key)
     cards = [_card(row) for row in page.rows]
-    return {"cards": cards, "notes": card_notes(viewer, cards), "pager": page.links(base)}
+    return {"cards": cards, "notes": card_notes(viewer, page.rows), "pager": page.links(base)}
 
 
 def _fetch(by: Order, statement: AnySelect, bound: dict[str, Any], page_key: str | None) -> Page[Any]:

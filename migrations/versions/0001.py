@@ -654,6 +654,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("thread_id IS NULL AND state = 'published'"),
     )
     op.create_index(
+        "ix_contribution_top_idea",
+        "contribution",
+        [sa.literal_column("score DESC"), sa.literal_column("id DESC")],
+        unique=False,
+        sqlite_where=sa.text("kind = 'idea'"),
+        postgresql_where=sa.text("kind = 'idea'"),
+    )
+    op.create_index(
         "ix_contribution_unanswered",
         "contribution",
         ["kind", sa.literal_column("created_at DESC"), sa.literal_column("id DESC")],
@@ -1360,6 +1368,9 @@ def upgrade() -> None:
         sa.Column("status_changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reads", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("appeal", sa.Double(), nullable=False),
+        sa.Column("expected", sa.Double(), nullable=False),
+        sa.Column("controversy", sa.Double(), nullable=False),
+        sa.Column("lot", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint("phase IN ('open', 'active', 'delivered', 'closed')", name=op.f("ck_idea_phase_known")),
         sa.ForeignKeyConstraint(["area_id"], ["idea_area.id"], name=op.f("fk_idea_area_id")),
         sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_idea_id"), ondelete="CASCADE"),
@@ -1369,6 +1380,13 @@ def upgrade() -> None:
         "ix_idea_appeal", "idea", [sa.literal_column("appeal DESC"), sa.literal_column("id DESC")], unique=False
     )
     op.create_index("ix_idea_area", "idea", ["area_id", "phase"], unique=False)
+    op.create_index(
+        "ix_idea_controversy",
+        "idea",
+        [sa.literal_column("controversy DESC"), sa.literal_column("id DESC")],
+        unique=False,
+    )
+    op.create_index("ix_idea_lot", "idea", ["lot", "id"], unique=False)
     op.create_index("ix_idea_reads", "idea", ["reads", "id"], unique=False)
     op.create_table(
         "idea_area_status",
@@ -1539,6 +1557,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("idea_id", "member_id", name=op.f("pk_idea_coauthor")),
     )
     op.create_index(op.f("ix_idea_coauthor_member_id"), "idea_coauthor", ["member_id"], unique=False)
+    op.create_table(
+        "idea_exposure",
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("surface", sa.String(length=20), nullable=False),
+        sa.Column("slot", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("shown", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_exposure_idea_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("idea_id", "day", "surface", "slot", name=op.f("pk_idea_exposure")),
+    )
+    op.create_index("ix_idea_exposure_day", "idea_exposure", ["day"], unique=False)
     op.create_table(
         "idea_parent",
         sa.Column("child_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1716,6 +1745,7 @@ def downgrade() -> None:
     op.drop_table("neighbour")
     op.drop_table("idea_status_move")
     op.drop_table("idea_parent")
+    op.drop_table("idea_exposure")
     op.drop_table("idea_coauthor")
     op.drop_table("article")
     op.drop_table("question")
