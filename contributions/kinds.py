@@ -25,6 +25,8 @@ class Kind:
     helps: str = ""
     # Whether somebody keeps all threads of this kind, beside their authors and the moderators.
     editors: Callable[[Any], Any] | None = None
+    # Which threads, as a condition over Contribution, keep their score from those who have not voted.
+    secret: Callable[[], Any] | None = None
 
     def address(self, key: int, title: str) -> str:
         """Return the address of a thread of this kind."""

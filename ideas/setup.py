@@ -15,6 +15,7 @@ from ideas.competence import measures
 from ideas.models import CoAuthor, StatusMove
 from ideas.panels import panels
 from ideas.ranking import setup as ranking
+from ideas.secrecy import counts_hidden
 from ideas.slots import BOARD_ORDERS, board_links
 from ideas.views import blueprint
 
@@ -25,7 +26,7 @@ ASKED = "who is asked to be an author knows of it; the row is theirs"
 def register(app: Flask) -> None:
     """Register what this package brings."""
     register_archive(app)
-    add_kind(Kind("idea", _("Idea"), "ideas", opens_thread=True, replied_by="comment"))
+    add_kind(Kind("idea", _("Idea"), "ideas", opens_thread=True, replied_by="comment", secret=counts_hidden))
     app.register_blueprint(blueprint)
     section.register(app)
     add_traces(

@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, text, tuple_
+from sqlalchemy import ColumnElement, and_, literal, select, text, tuple_
 
 from accounts.viewers import Viewer
 from contributions.models import Contribution
+from contributions.secrecy import score_kept_from
 from core.clock import now
-from core.database import LARGEST_KEY, read
+from core.database import Key, read
 from core.paging import AnySelect, Cursor, Order, Page, page_of
 from core.translation import lazy_gettext as _
 from ideas.models import Idea
@@ -29,14 +30,15 @@ BY_LOT = Order((IDEA.c.lot, IDEA.c.id), descending=False)
 
 
 class Place(NamedTuple):
-    """Where a page of the fair board begins: its seed, its first slot, and how far either way has been shown."""
+    """Where a page of the fair board begins: its seed, its first slot, and the last idea that was shown on either way.
+
+    It names ideas and not their figures, as an address is read by people from whom counts are kept.
+    """
 
     seed: int
     slot: int = 0
-    appeal: float = 2
-    appeal_id: int = LARGEST_KEY
-    reads: int = -1
-    reads_id: int = 0
+    best_id: int = 0
+    least_id: int = 0
 
 
 def orders() -> list[BoardOrder]:
@@ -62,15 +64,15 @@ def fair_page(viewer: Viewer, statement: AnySelect, bound: Bound, key: str | Non
     What has been shown is what lies before the place on either way. So nothing stands on two pages, and nothing is left
     out, as long as no idea is weighed meanwhile.
     """
-    place = Place(*Cursor.decode(key, len(Place._fields)).key) if key else Place(seed_of(viewer))
+    place = Place(*map(int, Cursor.decode(key, len(Place._fields)).key)) if key else Place(seed_of(viewer))
     rows = {way: read(_ahead(statement, place, way, limit), bound).all() for way in (False, True)}
     known = {row.id: row for way in rows for row in rows[way]}
     keys = {way: [row.id for row in rows[way]] for way in rows}
-    slots = list(board(keys[False], keys[True], explores(place.seed), int(place.slot)))
-    after = _after(place, [(known[one], way) for one, way in slots[:limit]]) if len(slots) > limit else None
-    drawn = rearranged(slots[:limit], place.seed + int(place.slot), lambda one: (known[one].appeal, known[one].reads))
+    slots = list(board(keys[False], keys[True], explores(place.seed), place.slot))
+    after = _after(place, slots[:limit]) if len(slots) > limit else None
+    drawn = rearranged(slots[:limit], place.seed + place.slot, lambda one: (known[one].appeal, known[one].reads))
     shown = [Placed(known[one], "explored" if way else "fair") for one, way in drawn]
-    note_board(viewer, "fair", int(place.slot), [row.id for row in shown])
+    note_board(viewer, "fair", place.slot, [row.id for row in shown])
     before = Cursor(tuple(Place(place.seed))).encode() if place.slot else None
     return Page(shown, before, after)
 
@@ -91,17 +93,24 @@ class Placed:
 
 def _ahead(statement: AnySelect, place: Place, least_read: bool, limit: int) -> AnySelect:
     explored = limit // SHARE + 1
-    best = tuple_(IDEA.c.appeal, IDEA.c.id) < tuple_(place.appeal, place.appeal_id)
-    unread = tuple_(IDEA.c.reads, IDEA.c.id) > tuple_(place.reads, place.reads_id)
     order, most = (LEAST_READ, 2 * explored) if least_read else (BEST, limit + explored)
-    chosen = statement.add_columns(IDEA.c.reads, IDEA.c.appeal).where(best, unread)
+    chosen = statement.add_columns(IDEA.c.reads, IDEA.c.appeal)
+    if place.best_id:
+        chosen = chosen.where(tuple_(*BEST.columns) < _key_of(IDEA.c.appeal, place.best_id))
+    if place.least_id:
+        chosen = chosen.where(tuple_(*LEAST_READ.columns) > _key_of(IDEA.c.reads, place.least_id))
     return order.apply(chosen, None, most)
 
 
-def _after(place: Place, shown: Sequence[tuple[Any, bool]]) -> str:
-    best = [(row.appeal, row.id) for row, explored in shown if not explored] or [(place.appeal, place.appeal_id)]
-    least = [(row.reads, row.id) for row, explored in shown if explored] or [(place.reads, place.reads_id)]
-    return Cursor((place.seed, place.slot + len(shown), *best[-1], *least[-1])).encode()
+def _key_of(column: Any, key: int) -> ColumnElement[Any]:
+    there = IDEA.alias("there")
+    return tuple_(select(there.c[column.key]).where(there.c.id == key).scalar_subquery(), literal(key, Key))
+
+
+def _after(place: Place, shown: Sequence[tuple[int, bool]]) -> str:
+    best = [key for key, explored in shown if not explored] or [place.best_id]
+    least = [key for key, explored in shown if explored] or [place.least_id]
+    return Cursor((place.seed, place.slot + len(shown), best[-1], least[-1])).encode()
 
 
 SORTED: dict[str, tuple[Order, Callable[[], Any]]] = {
@@ -111,13 +120,13 @@ SORTED: dict[str, tuple[Order, Callable[[], Any]]] = {
 
 
 def _sorted_page(
-    name: str, _viewer: Viewer, statement: AnySelect, bound: Bound, key: str | None, limit: int
+    name: str, viewer: Viewer, statement: AnySelect, bound: Bound, key: str | None, limit: int
 ) -> Page[Any]:
-    """Fetch a page in an order by columns: one statement. Raises CursorError."""
+    """Fetch a page in an order by counts, without ideas whose counts are kept from the viewer: one statement."""
     order, which = SORTED[name]
     cursor = Cursor.decode(key, 2) if key else None
     sorting = [column.label("sorting") for column in order.columns[:1]]
-    chosen = statement.add_columns(IDEA.c.reads, IDEA.c.appeal, *sorting).where(which())
+    chosen = statement.add_columns(IDEA.c.reads, IDEA.c.appeal, *sorting).where(which(), ~score_kept_from(viewer))
     rows = [Placed(row, name) for row in read(order.apply(chosen, cursor, limit), bound)]
     return page_of(rows, cursor, limit, lambda row: (row.sorting, row.id))
 

@@ -22,8 +22,8 @@ def _note(viewer: Viewer, row: Any, why: str) -> Note:
         return Note(_("Few have read this yet"), more=_explored(row.reads))
     words = {
         "random": _("Where ideas stand in this order is drawn by lot, another time for each reader and day."),
-        "top": _("This order knows only votes. Ideas that came early had more time to get them."),
-        "controversial": _("Many voted on this, and for and against are close."),
+        "top": _("This order knows only votes. Early ideas had more time to get them, hidden counts are left out."),
+        "controversial": _("Many voted on this, and for and against are close. Hidden counts are left out."),
         "chosen": _("You chose this order, and nothing else decides where an idea stands."),
     }
     return Note(_("Why is this here?"), more=words.get(why) or _fair(viewer, row))
