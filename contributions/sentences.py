@@ -27,6 +27,8 @@ def sentence(reason: str, actor: str, state: str = "published") -> str:
         "grown": _("%(name)s made a knowledge page of what you wrote", name=actor),
         "suggested": _("%(name)s suggests an edit of your knowledge page", name=actor),
         "suggestion": _("Your suggested edit was looked at"),
+        "behalf": _("%(name)s voted for this in your name. On its page you can take that back", name=actor),
+        "ring": _("Somebody decided about votes of yours. You can read why, and answer"),
         "joined": _("A question that you follow was merged into this one"),
     }
     return sentences.get(reason) or _("%(name)s wrote", name=actor)

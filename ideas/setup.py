@@ -18,6 +18,7 @@ from ideas.ranking import setup as ranking
 from ideas.secrecy import counts_hidden
 from ideas.slots import BOARD_ORDERS, board_links
 from ideas.views import blueprint
+from ideas.votes import setup as votes
 
 OFFICE = "what was decided about an idea stays on record, without a name"
 ASKED = "who is asked to be an author knows of it; the row is theirs"
@@ -36,6 +37,7 @@ def register(app: Flask) -> None:
         Trace(CoAuthor.asked_by_id, Fate.FORGOTTEN, ASKED, taken_along=False),
     )
     ranking.register(app)
+    votes.register(app)
     app.jinja_env.globals.update(board_links=lambda: board_links(current_viewer()))
     with app.app_context():
         places().fill(BOARD_ORDERS, own_orders)

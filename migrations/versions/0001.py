@@ -525,6 +525,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_takeout_member_id"), "takeout", ["member_id"], unique=False)
     op.create_table(
+        "vote_ring",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("density", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("decided_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('open', 'agreed', 'dismissed')", name=op.f("ck_vote_ring_state_known")),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["member.id"], name=op.f("fk_vote_ring_decided_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vote_ring")),
+    )
+    op.create_index("ix_vote_ring_state", "vote_ring", ["state", "id"], unique=False)
+    op.create_table(
         "webhook",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
@@ -772,6 +786,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_push_subscription_member_id"), "push_subscription", ["member_id"], unique=False)
     op.create_index(op.f("ix_push_subscription_session_id"), "push_subscription", ["session_id"], unique=False)
+    op.create_table(
+        "vote_ring_member",
+        sa.Column("ring_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("appeal", sa.Text(), nullable=False),
+        sa.Column("appealed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_vote_ring_member_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["ring_id"], ["vote_ring.id"], name=op.f("fk_vote_ring_member_ring_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("ring_id", "member_id", name=op.f("pk_vote_ring_member")),
+    )
+    op.create_index(op.f("ix_vote_ring_member_member_id"), "vote_ring_member", ["member_id"], unique=False)
     op.create_table(
         "webhook_delivery",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1336,6 +1365,23 @@ def upgrade() -> None:
     )
     op.create_index("ix_vote_member", "vote", ["member_id", sa.literal_column("created_at DESC")], unique=False)
     op.create_table(
+        "vote_on_behalf",
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_vote_on_behalf_by_id")),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_vote_on_behalf_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_vote_on_behalf_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("contribution_id", "member_id", name=op.f("pk_vote_on_behalf")),
+    )
+    op.create_index(op.f("ix_vote_on_behalf_member_id"), "vote_on_behalf", ["member_id"], unique=False)
+    op.create_table(
         "exercise_square",
         sa.Column("gate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("exercise_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1671,6 +1717,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("ownership_id", "wave", name=op.f("pk_survey_answer")),
     )
     op.create_table(
+        "vote_ring_idea",
+        sa.Column("ring_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_vote_ring_idea_idea_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["ring_id"], ["vote_ring.id"], name=op.f("fk_vote_ring_idea_ring_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("ring_id", "idea_id", name=op.f("pk_vote_ring_idea")),
+    )
+    op.create_index(op.f("ix_vote_ring_idea_idea_id"), "vote_ring_idea", ["idea_id"], unique=False)
+    op.create_table(
         "article_source",
         sa.Column("article_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1738,6 +1795,7 @@ def downgrade() -> None:
     op.drop_table("suggestion")
     op.drop_table("moved_post")
     op.drop_table("article_source")
+    op.drop_table("vote_ring_idea")
     op.drop_table("survey_answer")
     op.drop_table("shared_question")
     op.drop_table("question_merge")
@@ -1755,6 +1813,7 @@ def downgrade() -> None:
     op.drop_table("idea_area_status")
     op.drop_table("idea")
     op.drop_table("exercise_square")
+    op.drop_table("vote_on_behalf")
     op.drop_table("vote")
     op.drop_table("tagging")
     op.drop_table("starter_thread")
@@ -1785,12 +1844,14 @@ def downgrade() -> None:
     op.drop_table("doubt")
     op.drop_table("answer")
     op.drop_table("webhook_delivery")
+    op.drop_table("vote_ring_member")
     op.drop_table("push_subscription")
     op.drop_table("product")
     op.drop_table("kept_answer")
     op.drop_table("guest_topic")
     op.drop_table("contribution")
     op.drop_table("webhook")
+    op.drop_table("vote_ring")
     op.drop_table("takeout")
     op.drop_table("stage_wish")
     op.drop_table("space")
