@@ -92,6 +92,7 @@ class Contribution(Base):
         Index("ix_contribution_hot", "kind", text("hot DESC"), text("id DESC")),
         Index(
             "ix_contribution_top_idea",
+            "kind",
             text("score DESC"),
             text("id DESC"),
             sqlite_where=text("kind = 'idea'"),

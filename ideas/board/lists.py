@@ -20,7 +20,7 @@ def own_orders() -> list[BoardOrder]:
 
 
 def board_page(viewer: Viewer, order: BoardOrder, chosen: Filter, page_key: str | None, base: str) -> dict[str, Any]:
-    """Return the cards of a page of the board and its pager: one statement beside those of notes. Raises CursorError."""
+    """Return the cards of a page of the board and its pager: one statement beside those of notes."""
     statement = board_statement(viewer.standing, limits_of(chosen), False, False, False)
     bound = {"viewer_id": viewer.id, "space": chosen.space, "tag": chosen.tag, "product": chosen.product}
     if order.fetch:

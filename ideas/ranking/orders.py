@@ -2,10 +2,11 @@
 
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from typing import Any, NamedTuple
+from functools import lru_cache, partial
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, and_, literal, select, text, tuple_
+from sqlalchemy import BinaryExpression, ColumnElement, and_, literal, select, text, tuple_
+from sqlalchemy.sql import visitors
 
 from accounts.viewers import Viewer
 from contributions.models import Contribution
@@ -27,6 +28,23 @@ SAME = 600
 BEST = Order((IDEA.c.appeal, IDEA.c.id))
 LEAST_READ = Order((IDEA.c.reads, IDEA.c.id), descending=False)
 BY_LOT = Order((IDEA.c.lot, IDEA.c.id), descending=False)
+
+
+@lru_cache(maxsize=256)
+def by_idea(statement: AnySelect) -> AnySelect:
+    """Let a statement of the board be walked in an order of ideas.
+
+    Planners without statistics take the kind for rare, and would fetch and sort every idea; what is added to it keeps
+    them from its index. Every row of the board is joined with its idea, so the kind says nothing more.
+    """
+
+    def without_index(element: Any, **_more: Any) -> Any:
+        column: Any = getattr(element, "left", None)
+        if isinstance(element, BinaryExpression) and getattr(column, "key", "") == "kind":
+            return column.concat("") == element.right
+        return None
+
+    return cast("AnySelect", visitors.replacement_traverse(statement, {}, without_index))
 
 
 class Place(NamedTuple):
@@ -94,7 +112,8 @@ class Placed:
 def _ahead(statement: AnySelect, place: Place, least_read: bool, limit: int) -> AnySelect:
     explored = limit // SHARE + 1
     order, most = (LEAST_READ, 2 * explored) if least_read else (BEST, limit + explored)
-    chosen = statement.add_columns(IDEA.c.reads, IDEA.c.appeal)
+    # Always true: a range of the index is what makes planners begin there.
+    chosen = by_idea(statement).add_columns(IDEA.c.reads, IDEA.c.appeal).where(order.columns[0] >= 0)
     if place.best_id:
         chosen = chosen.where(tuple_(*BEST.columns) < _key_of(IDEA.c.appeal, place.best_id))
     if place.least_id:
@@ -114,7 +133,7 @@ def _after(place: Place, shown: Sequence[tuple[int, bool]]) -> str:
 
 
 SORTED: dict[str, tuple[Order, Callable[[], Any]]] = {
-    "top": (Order((Contribution.score, Contribution.id)), lambda: Contribution.kind == text("'idea'")),
+    "top": (Order((Contribution.score, Contribution.id)), lambda: text("contribution.kind = 'idea'")),
     "controversial": (Order((IDEA.c.controversy, IDEA.c.id)), lambda: IDEA.c.controversy > 0),
 }
 
@@ -126,7 +145,9 @@ def _sorted_page(
     order, which = SORTED[name]
     cursor = Cursor.decode(key, 2) if key else None
     sorting = [column.label("sorting") for column in order.columns[:1]]
-    chosen = statement.add_columns(IDEA.c.reads, IDEA.c.appeal, *sorting).where(which(), ~score_kept_from(viewer))
+    chosen = (
+        by_idea(statement).add_columns(IDEA.c.reads, IDEA.c.appeal, *sorting).where(which(), ~score_kept_from(viewer))
+    )
     rows = [Placed(row, name) for row in read(order.apply(chosen, cursor, limit), bound)]
     return page_of(rows, cursor, limit, lambda row: (row.sorting, row.id))
 
@@ -145,5 +166,5 @@ def random_page(viewer: Viewer, statement: AnySelect, bound: Bound, key: str | N
 
 
 def _by_lot(statement: AnySelect, bound: Bound, which: ColumnElement[bool], limit: int) -> list[Any]:
-    chosen = statement.add_columns(IDEA.c.reads, IDEA.c.appeal, IDEA.c.lot).where(which)
+    chosen = by_idea(statement).add_columns(IDEA.c.reads, IDEA.c.appeal, IDEA.c.lot).where(which)
     return list(read(BY_LOT.apply(chosen, None, limit), bound))

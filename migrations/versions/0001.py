@@ -670,7 +670,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_contribution_top_idea",
         "contribution",
-        [sa.literal_column("score DESC"), sa.literal_column("id DESC")],
+        ["kind", sa.literal_column("score DESC"), sa.literal_column("id DESC")],
         unique=False,
         sqlite_where=sa.text("kind = 'idea'"),
         postgresql_where=sa.text("kind = 'idea'"),
