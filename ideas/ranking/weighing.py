@@ -92,7 +92,7 @@ def mean_of_board() -> float:
     """Return the share of readers who voted, over all ideas that members have read here."""
     votes = select(func.count()).join_from(VOTE, IDEA, VOTE.c.contribution_id == IDEA.c.id)
     here = read(votes.where(VOTE.c.value == 1, VOTE.c.valid.is_(True), HAS_READ)).scalar() or 0
-    readers = read(select(func.sum(IDEA.c.reads))).scalar() or 0
+    readers = int(read(select(func.sum(IDEA.c.reads))).scalar() or 0)
     return (here + FIRM * USUAL) / (readers + FIRM)
 
 
