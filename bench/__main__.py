@@ -5,7 +5,19 @@ import signal
 import sys
 from types import FrameType
 
-NAMES = ("community", "pages", "importing", "process", "crash", "news", "similar", "hints", "same_ideas", "spam")
+NAMES = (
+    "community",
+    "pages",
+    "importing",
+    "process",
+    "crash",
+    "news",
+    "similar",
+    "hints",
+    "same_ideas",
+    "ideas",
+    "spam",
+)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -89,3 +89,30 @@ class NewsQueued(Event):
     """News waits to be sent, by mail or to devices."""
 
     count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteCastOnBehalf(Event):
+    """Staff voted for something in the name of a customer."""
+
+    contribution_id: int
+    member_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RingFound(Event):
+    """So many accounts seem to vote as one; nothing follows from it until a person decides."""
+
+    ring_id: int
+    members: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RingDecided(Event):
+    """Staff decided whether accounts voted as one: `before` and `after` are open, agreed or dismissed."""
+
+    ring_id: int
+    before: str
+    after: str
+    reason: str

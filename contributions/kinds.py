@@ -36,6 +36,8 @@ class Kind:
     # Says why a deed (vote, comment, edit) on something in a thread of this kind is not open now; nothing where it is.
     # Takes who acts, the thread, the thing and the deed.
     closed: Callable[[Any, Any, Any, str], str] | None = None
+    # Which threads, as a condition over Contribution, keep their score from those who have not voted.
+    secret: Callable[[], Any] | None = None
 
     def address(self, key: int, title: str) -> str:
         """Return the address of a thread of this kind."""

@@ -16,6 +16,7 @@ from contributions.models import Contribution, Space, Tagging
 from contributions.posts import Link, tag_links
 from contributions.products.threads import product_threads
 from contributions.rows import tag_column
+from contributions.secrecy import with_score
 from contributions.visibility import listed_to, typical
 from core.database import Key, read
 from core.pages import ago, full_time, iso, short_number
@@ -75,7 +76,7 @@ class Card:
     state: str
     official: bool
     answers: int
-    score: int
+    score: int | None
     views_text: str
     space: Link
     author: Person | None
@@ -100,7 +101,7 @@ def list_statement(standing: Standing, kind: str, order: str, limits: Limits) ->
     """Threads of one kind that a viewer of a standing may see, with the columns of a card; without an order."""
     by_space, by_tag, rare, by_product = limits
     statement = (
-        select(*CARD_COLUMNS)
+        select(*with_score(CARD_COLUMNS, typical(standing), kind))
         .join(Space, Space.id == Contribution.space_id)
         .outerjoin(Member, Member.id == Contribution.author_id)
         .where((Contribution.kind.concat("") if rare else Contribution.kind) == kind, listed_to(typical(standing)))

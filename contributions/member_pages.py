@@ -13,6 +13,7 @@ from accounts.people import person
 from accounts.viewers import Viewer
 from contributions.kinds import KINDS
 from contributions.models import Contribution, Space
+from contributions.secrecy import with_score
 from contributions.visibility import listed_to
 from core.database import read
 from core.pages import ago, full_time, iso, same_for_everyone
@@ -34,17 +35,18 @@ def written_by(viewer: Viewer, member_id: int, page_key: str | None) -> dict[str
         raise NotFound
     cursor = Cursor.decode(page_key, 2) if page_key else None
     root: Any = Contribution.__table__.alias("root")
+    columns = (
+        Contribution.id,
+        Contribution.kind,
+        Contribution.thread_id,
+        Contribution.created_at,
+        Contribution.excerpt,
+        Contribution.score,
+        func.coalesce(Contribution.title, root.c.title).label("thread_title"),
+        Space.name.label("space_name"),
+    )
     statement = (
-        select(
-            Contribution.id,
-            Contribution.kind,
-            Contribution.thread_id,
-            Contribution.created_at,
-            Contribution.excerpt,
-            Contribution.score,
-            func.coalesce(Contribution.title, root.c.title).label("thread_title"),
-            Space.name.label("space_name"),
-        )
+        select(*with_score(columns, viewer))
         .outerjoin(root, root.c.id == Contribution.thread_id)
         .join(Space, Space.id == Contribution.space_id)
         .where(Contribution.author_id == member_id, listed_to(viewer))

@@ -91,6 +91,14 @@ class Contribution(Base):
         Index("ix_contribution_active", "kind", text("active_at DESC"), text("id DESC")),
         Index("ix_contribution_hot", "kind", text("hot DESC"), text("id DESC")),
         Index(
+            "ix_contribution_top_idea",
+            "kind",
+            text("score DESC"),
+            text("id DESC"),
+            sqlite_where=text("kind = 'idea'"),
+            postgresql_where=text("kind = 'idea'"),
+        ),
+        Index(
             "ix_contribution_unanswered",
             "kind",
             text("created_at DESC"),

@@ -53,7 +53,7 @@ class Post:
     created_text: str
     created_full: str
     edited_text: str
-    score: int
+    score: int | None
     my_vote: int
     voting: str
     vote_url: str

@@ -10,6 +10,7 @@ from accounts.models import Member
 from accounts.viewers import Standing, Viewer
 from contributions.models import Contribution, Follow, Space, Tag, Tagging, Vote
 from contributions.resuming.columns import resume_columns
+from contributions.secrecy import with_score
 from contributions.visibility import typical, visible_to
 from core.database import Key, read
 from core.paging import AnySelect
@@ -63,7 +64,7 @@ THREAD_COLUMNS: tuple[SQLColumnExpression[Any], ...] = (
 def thread_statement(standing: Standing, kind: str) -> AnySelect:
     """The opening contribution of a thread (`thread`) as a viewer of a standing may see it."""
     return (
-        select(*POST_COLUMNS, *THREAD_COLUMNS, *resume_columns(standing))
+        select(*with_score(POST_COLUMNS, typical(standing), kind), *THREAD_COLUMNS, *resume_columns(standing))
         .join(Space, Space.id == Contribution.space_id)
         .outerjoin(Member, Member.id == Contribution.author_id)
         .where(Contribution.id == bindparam("thread", type_=Key), Contribution.kind == kind)

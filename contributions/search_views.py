@@ -37,7 +37,7 @@ class Result:
     snippet: Sequence[tuple[str, bool]]
     tags: Sequence[Link]
     space: str
-    score: int
+    score: int | None
     author: Person | None
     created_iso: str
     created_text: str

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import case, select
 
 from accounts.leaving.events import MemberErased
 from accounts.models import Member, Role
-from accounts.viewers import Viewer
+from accounts.viewers import ANONYMOUS, Viewer
 from contributions.events import (
     ContributionEdited,
     ContributionPosted,
@@ -23,6 +23,7 @@ from contributions.models import Contribution, Space, State
 from contributions.news.models import Mention
 from contributions.problems import problems_of
 from contributions.rows import tag_column
+from contributions.secrecy import score_kept_from, with_score
 from contributions.visibility import behind_no_gate, listed_to, readable_by
 from core.database import db, read
 from core.markup import plain_text
@@ -66,7 +67,7 @@ def _document_statement() -> AnySelect:
             Contribution.title,
             root.c.title.label("thread_title"),
             Contribution.html,
-            Contribution.score,
+            case((score_kept_from(ANONYMOUS), 0), else_=Contribution.score).label("score"),
             Contribution.created_at,
             Contribution.language,
             Contribution.reply_count,
@@ -82,7 +83,8 @@ def _document_statement() -> AnySelect:
 def documents(first: int, last: int) -> Iterator[SearchDocument]:
     """Yield the documents of all published contributions with ids from `first` to `last`, in order.
 
-    What a closed gate hides from some is left out for all, so that no count and no corrected word tells of it.
+    What a closed gate hides from some is left out for all, so that no count and no corrected word tells of it; a score
+    that is kept from some is none for all.
     """
     statement = _document_statement().where(Contribution.id.between(first, last)).order_by(Contribution.id)
     rows = read(statement).all()
@@ -190,24 +192,25 @@ def query_in_thread(query: SearchQuery) -> bool:
 
 def _rows(viewer: Viewer, keys: Collection[int]) -> list[Any]:
     root = Contribution.__table__.alias("root")
+    columns = (
+        Contribution.id,
+        Contribution.kind,
+        Contribution.html,
+        Contribution.score,
+        Contribution.created_at,
+        Contribution.author_id,
+        Contribution.author_roles,
+        Contribution.source_key,
+        Member.name.label("author_name"),
+        Space.name.label("space_name"),
+        Contribution.thread_id,
+        Contribution.title.label("own_title"),
+        root.c.title.label("thread_title"),
+        root.c.kind.label("thread_kind"),
+        tag_column().label("tags"),
+    )
     statement = (
-        select(
-            Contribution.id,
-            Contribution.kind,
-            Contribution.html,
-            Contribution.score,
-            Contribution.created_at,
-            Contribution.author_id,
-            Contribution.author_roles,
-            Contribution.source_key,
-            Member.name.label("author_name"),
-            Space.name.label("space_name"),
-            Contribution.thread_id,
-            Contribution.title.label("own_title"),
-            root.c.title.label("thread_title"),
-            root.c.kind.label("thread_kind"),
-            tag_column().label("tags"),
-        )
+        select(*with_score(columns, viewer))
         .outerjoin(Member, Member.id == Contribution.author_id)
         .outerjoin(root, root.c.id == Contribution.thread_id)
         .join(Space, Space.id == Contribution.space_id)

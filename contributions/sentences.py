@@ -36,6 +36,8 @@ def sentence(reason: str, actor: str, state: str = "published") -> str:
         "together": _("%(name)s asks you to have an idea together", name=actor),
         "coauthor": _("%(name)s has this idea together with you now", name=actor),
         "change": _("The change that you asked for was decided about"),
+        "behalf": _("%(name)s voted for this in your name. On its page you can take that back", name=actor),
+        "ring": _("Somebody decided about votes of yours. You can read why, and answer"),
         "joined": _("A question that you follow was merged into this one"),
         "promised": _("%(name)s promised something for an idea that you care for", name=actor),
         "promise moved": _("%(name)s changed a promise", name=actor),

@@ -17,6 +17,7 @@ from contributions.problems import problem_of, states_problem
 from contributions.queries import contribution_for
 from contributions.revisions import changes, history_page, revision_pair
 from contributions.schemas import Ballot, CommentDraft, Reason, ReplyEdit, SavedDraft, ThreadEdit
+from contributions.secrecy import score_for
 from contributions.sentences import sentence
 from contributions.tagging import tags_of
 from core import markup
@@ -50,7 +51,7 @@ def vote(key: int) -> ResponseReturnValue:
         raise BadRequest
     contribution = voting.cast_vote(viewer, key, form.draft.value)
     if wants_json():
-        return jsonify(score=contribution.score, value=form.draft.value)
+        return jsonify(score=score_for(viewer, contribution), value=form.draft.value)
     return back_to(contribution)
 
 

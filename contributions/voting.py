@@ -34,7 +34,7 @@ def cast_vote(actor: Viewer, key: int, value: int) -> Contribution:
     elif vote.value == value:
         return contribution
     else:
-        vote.value, vote.created_at = value, now()
+        vote.value, vote.origin, vote.created_at = value, "page", now()
     db.session.flush()
     counters.recount_contribution(key)
     db.session.refresh(contribution)

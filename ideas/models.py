@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from contributions.models import Contribution
 from core.database import Base, identity, moment
+from ideas.ranking.scoring import USUAL, draw_lot
 
 PHASES = "'open', 'active', 'delivered', 'closed'"
 
@@ -52,8 +53,9 @@ class Idea(Contribution):
     """An idea: the problem in a few words, and as its body what is proposed.
 
     `status` is a key of the pipeline of its area, `phase` what that means to the house; `status_given` keeps the word
-    of an archive until somebody here moves the idea. `reads` counts readers, each once a day; `appeal` is the share of
-    readers who would vote for it, as far as that can be known (see `ranking`).
+    of an archive until somebody here moves the idea. `reads` counts the members who have read it; `appeal` is the share
+    of them who would vote for it, as far as that can be known, and `expected` what that was thought to be before
+    anybody had (see `ranking`). `controversy` says how much it divides, and `lot` is drawn anew every night.
     """
 
     __tablename__ = "idea"
@@ -62,6 +64,8 @@ class Idea(Contribution):
         CheckConstraint(f"phase IN ({PHASES})", name="phase_known"),
         Index("ix_idea_appeal", text("appeal DESC"), text("id DESC")),
         Index("ix_idea_reads", "reads", "id"),
+        Index("ix_idea_controversy", text("controversy DESC"), text("id DESC")),
+        Index("ix_idea_lot", "lot", "id"),
         Index("ix_idea_area", "area_id", "phase"),
     )
     __mapper_args__ = {"polymorphic_identity": "idea", "polymorphic_load": "selectin"}
@@ -75,7 +79,10 @@ class Idea(Contribution):
     status_given: Mapped[str | None] = mapped_column(String(60))
     status_changed_at: Mapped[datetime | None]
     reads: Mapped[int] = mapped_column(default=0)
-    appeal: Mapped[float] = mapped_column(default=0.0)
+    appeal: Mapped[float] = mapped_column(default=USUAL)
+    expected: Mapped[float] = mapped_column(default=USUAL)
+    controversy: Mapped[float] = mapped_column(default=0.0)
+    lot: Mapped[int] = mapped_column(default=draw_lot)
 
 
 class StatusMove(Base):

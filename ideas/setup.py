@@ -21,13 +21,16 @@ from ideas.initiatives import setup as initiatives
 from ideas.merging import setup as merging
 from ideas.models import CoAuthor, Idea, StatusMove
 from ideas.panels import panels
+from ideas.ranking import setup as ranking
 from ideas.rights import setup as rights
 from ideas.roadmap import setup as roadmap
 from ideas.rounds import setup as rounds
 from ideas.scoring import setup as scoring
+from ideas.secrecy import counts_hidden
 from ideas.slots import BOARD_LINKS, BOARD_ORDERS, BoardLink, board_links
 from ideas.versions import setup as versions
 from ideas.views import blueprint
+from ideas.votes import setup as votes
 from ideas.word_of_mouth import setup as word_of_mouth
 from ideas.writing import setup as writing
 from ideas.writing.sharing import has_together
@@ -43,6 +46,7 @@ IDEA = Kind(
     replied_by="comment",
     shared_with=has_together,
     problem_in=Idea,
+    secret=counts_hidden,
 )
 
 
@@ -72,6 +76,8 @@ def register(app: Flask) -> None:
     merging.register(app)
     inbox.register(app)
     scoring.register(app)
+    ranking.register(app)
+    votes.register(app)
     app.jinja_env.globals.update(board_links=lambda: board_links(current_viewer()))
     with app.app_context():
         places().fill(BOARD_ORDERS, own_orders)

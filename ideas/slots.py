@@ -7,7 +7,7 @@ A part fills them in its `register`, inside `with app.app_context()`:
     places().fill(IDEA_DEEDS, deeds)       deeds(viewer, row) -> [Deed]: what this viewer may do with an idea
     places().fill(BOARD_LINKS, links)      links(viewer) -> [BoardLink]: tabs on top of the board
     places().fill(BOARD_ORDERS, orders)    orders() -> [BoardOrder]: ways of sorting the board
-    places().fill(CARD_NOTES, notes)       notes(viewer, cards) -> {idea: [Note]}: words on the cards of a page
+    places().fill(CARD_NOTES, notes)       notes(viewer, rows) -> {idea: [Note]}: words on the cards of a page
 
 The row is that of `board.queries.idea_row`: the columns of a thread with those of Idea and of its area. A page has six
 statements in all, four of which the page of an idea needs itself: so read with IDEA_COLUMNS what fits there.
@@ -128,10 +128,10 @@ def board_orders() -> dict[str, BoardOrder]:
     return {order.key: order for order in _filled(BOARD_ORDERS)}
 
 
-def card_notes(viewer: Viewer, cards: Sequence[Any]) -> dict[int, list[Note]]:
+def card_notes(viewer: Viewer, rows: Sequence[Any]) -> dict[int, list[Note]]:
     """Return the words on the cards of a page."""
     found: dict[int, list[Note]] = {}
     for provider in places().of(CARD_NOTES):
-        for key, notes in provider(viewer, cards).items():
+        for key, notes in provider(viewer, rows).items():
             found.setdefault(key, []).extend(notes)
     return found

@@ -19,6 +19,7 @@ from ideas.board.lists import MINE, areas_aside, board_page, chosen_by, order_na
 from ideas.board.pages import idea_page
 from ideas.board.queries import Chosen, idea_row
 from ideas.models import Area
+from ideas.ranking.impressions import note_read
 
 blueprint = Blueprint("ideas", __name__)
 
@@ -81,5 +82,6 @@ def idea(key: int, slug: str = "") -> ResponseReturnValue:
     url = KINDS["idea"].address(key, row.title)
     if slug != url.rsplit("/", 1)[1]:
         return moved(url)
+    note_read(viewer, key)
     page = idea_page(viewer, row, request.args.get("page"), request.args.get("at"))
     return render_template("ideas/idea.html", current="ideas", **page)

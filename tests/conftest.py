@@ -143,6 +143,7 @@ def _forget(app: Atrium) -> None:
         app.wsgi_app.pages.clear()
     app.extensions["view counter"].views.clear()
     app.extensions["readings"].read.clear()
+    app.extensions["impressions"].forget()
     app.extensions["token usage"].seen.clear()
     app.extensions.get("public ids", {}).clear()
     app.extensions["likeness"].forget()

@@ -18,6 +18,10 @@ from contributions.rows import own_state
 Hypertext = Annotated[str, Field(description="Safe HTML, as the pages show it.")]
 
 
+# None where it is kept from those who have not voted.
+Score = Annotated[int | None, Field(description="Votes for less votes against; null where only voters may know.")]
+
+
 class SpaceNamed(Answered):
     """A space, by name and by the word in its address."""
 
@@ -39,7 +43,7 @@ class Card(Answered):
     author: MemberNamed | None
     created: datetime
     active: datetime
-    score: int
+    score: Score
     views: int
     replies: int
 
@@ -56,7 +60,7 @@ class Post(Answered):
     created: datetime
     edited: datetime | None
     state: str
-    score: int
+    score: Score
     my_vote: Annotated[int, Field(ge=-1, le=1)]
     comments: int
 

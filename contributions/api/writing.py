@@ -10,7 +10,7 @@ from accounts.api.shapes import Answered, Number
 from accounts.tokens.scopes import Scope
 from accounts.viewers import Viewer
 from contributions import editing, following, posting, taking_down, voting
-from contributions.api.shapes import Written, written
+from contributions.api.shapes import Score, Written, written
 from contributions.moderation import flagging
 from contributions.moderation.flagging import FlagDraft
 from contributions.queries import contribution_for
@@ -26,6 +26,7 @@ from contributions.schemas import (
     ThreadEdit,
     one_line,
 )
+from contributions.secrecy import score_for
 from core.forms import Schema
 from core.translation import gettext as _
 
@@ -52,7 +53,7 @@ class Counted(Answered):
     """A vote as it counts now."""
 
     number: Number
-    score: int
+    score: Score
     value: Annotated[int, Field(ge=-1, le=1)]
 
 
@@ -89,7 +90,8 @@ def edit(viewer: Viewer, number: int, draft: Edit) -> Written:
 @section.add("PUT", "/contributions/<int:number>/vote", Counted, takes=Ballot, limit="vote")
 def vote(viewer: Viewer, number: int, draft: Ballot) -> Counted:
     """Vote for (1) or against (-1) a contribution, or take the vote back (0)."""
-    return Counted(number=number, score=voting.cast_vote(viewer, number, draft.value).score, value=draft.value)
+    contribution = voting.cast_vote(viewer, number, draft.value)
+    return Counted(number=number, score=score_for(viewer, contribution), value=draft.value)
 
 
 @section.add("PUT", "/contributions/<int:number>/following", Followed, takes=Following, limit="vote")

@@ -16,7 +16,14 @@ from accounts.events import (
     RolesChanged,
     SanctionLifted,
 )
-from contributions.events import ContributionEdited, ContributionStateChanged, SpaceChanged, ThreadsMerged
+from contributions.events import (
+    ContributionEdited,
+    ContributionStateChanged,
+    RingDecided,
+    SpaceChanged,
+    ThreadsMerged,
+    VoteCastOnBehalf,
+)
 from contributions.guests.events import GuestActed, GuestAnswered, GuestEnded, GuestNamed
 from contributions.models import Contribution
 from contributions.moderation.events import ReviewDecided
@@ -98,6 +105,8 @@ PLAIN = {
     VotesDiscounted.name(): "votes",
     CommunitySizeChosen.name(): "size",
     TrustLevelChanged.name(): "level",
+    RingDecided.name(): "ring",
+    VoteCastOnBehalf.name(): "behalf",
 }
 EVENTS = (
     ContributionStateChanged,
@@ -118,6 +127,8 @@ EVENTS = (
     VotesDiscounted,
     CommunitySizeChosen,
     TrustLevelChanged,
+    RingDecided,
+    VoteCastOnBehalf,
 )
 
 

@@ -45,6 +45,8 @@ def act_names() -> dict[str, str]:
         "guest_unofficial": _("took back, as guest staff, an official mark in"),
         "votes": _("decided whether the votes count of"),
         "level": _("changed the trust level of"),
+        "ring": _("decided about accounts that seem to vote as one"),
+        "behalf": _("voted in the name of a customer:"),
         "size": _("chose the thresholds of"),
     }
 

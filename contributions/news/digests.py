@@ -19,6 +19,7 @@ from contributions.news.choices import DIGEST, Pace, paces_of
 from contributions.news.models import NewsHabit, NewsMail
 from contributions.news.notices import contribution_url
 from contributions.news.words import Item, Letter, Part
+from contributions.secrecy import with_score
 from contributions.sentences import sentence
 from contributions.visibility import listed_to
 from core.clock import format_time, now, parse_time
@@ -103,7 +104,7 @@ def digest(member: Member, details: dict[str, Any], until: datetime) -> Letter |
     told = {row.root_id for row in news}
     others = _threads(viewer, since[paces["community"]], until) if paces["community"] in since else []
     others = [row for row in others if row.id not in told]
-    popular = sorted(others, key=lambda row: (row.familiar, row.score + row.reply_count, row.id), reverse=True)[:SHOWN]
+    popular = sorted(others, key=_liveliness, reverse=True)[:SHOWN]
     waiting = [row for row in others if row.kind == "question" and not row.reply_count and row not in popular][:SHOWN]
     parts = (
         Part(_("What you missed"), tuple(map(_item, news))),
@@ -112,6 +113,10 @@ def digest(member: Member, details: dict[str, Any], until: datetime) -> Letter |
     )
     told_parts = tuple(part for part in parts if part.items)
     return Letter(subject=_subject(len(news)), parts=told_parts, kind=DIGEST) if told_parts else None
+
+
+def _liveliness(row: Row[Any]) -> tuple[bool, int, int]:
+    return row.familiar, (row.score or 0) + row.reply_count, row.id
 
 
 def _subject(count: int) -> str:
@@ -157,16 +162,17 @@ def _threads(viewer: Viewer, since: datetime, until: datetime) -> list[Row[Any]]
     """Return what was opened in a time by others, newest first, with whether the member writes in its space."""
     own = aliased(Contribution, flat=True)
     places = select(own.space_id).where(own.author_id == viewer.id, own.created_at > until - UNSEEN)
+    columns = (
+        Contribution.id,
+        Contribution.kind,
+        Contribution.title,
+        Contribution.excerpt,
+        Contribution.score,
+        Contribution.reply_count,
+        Contribution.space_id.in_(places).label("familiar"),
+    )
     statement = (
-        select(
-            Contribution.id,
-            Contribution.kind,
-            Contribution.title,
-            Contribution.excerpt,
-            Contribution.score,
-            Contribution.reply_count,
-            Contribution.space_id.in_(places).label("familiar"),
-        )
+        select(*with_score(columns, viewer))
         .where(Contribution.thread_id.is_(None), Contribution.kind.in_(thread_kinds()), listed_to(viewer))
         .where(Contribution.created_at > since - GRACE, Contribution.created_at <= until - GRACE)
         .where(func.coalesce(Contribution.author_id, 0) != (viewer.id or 0))
@@ -183,5 +189,7 @@ def _item(row: Row[Any]) -> Item:
 
 def _thread_item(row: Row[Any]) -> Item:
     replies = ngettext("%(num)s reply", "%(num)s replies", row.reply_count)
-    votes = ngettext("%(num)s vote", "%(num)s votes", row.score)
-    return Item(f"{KINDS[row.kind].label} · {votes} · {replies}", row.title, contribution_url(row.id), row.excerpt)
+    votes = [ngettext("%(num)s vote", "%(num)s votes", row.score)] if row.score is not None else []
+    return Item(
+        " · ".join([str(KINDS[row.kind].label), *votes, replies]), row.title, contribution_url(row.id), row.excerpt
+    )

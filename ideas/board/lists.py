@@ -67,7 +67,7 @@ def board_page(
     cards = cards_of(viewer, page.rows)
     return {
         "cards": cards,
-        "notes": card_notes(viewer, cards),
+        "notes": card_notes(viewer, page.rows),
         "pager": page.links(_url(base, {**words, "order": order.key})),
         "orders": _order_tabs(base, words, order.key),
         "phases": _phase_tabs(base, words, order.key),

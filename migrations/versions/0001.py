@@ -550,6 +550,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_takeout_member_id"), "takeout", ["member_id"], unique=False)
     op.create_table(
+        "vote_ring",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("density", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("decided_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('open', 'agreed', 'dismissed')", name=op.f("ck_vote_ring_state_known")),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["member.id"], name=op.f("fk_vote_ring_decided_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vote_ring")),
+    )
+    op.create_index("ix_vote_ring_state", "vote_ring", ["state", "id"], unique=False)
+    op.create_table(
         "webhook",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
@@ -677,6 +691,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("thread_id IS NULL AND state = 'published'"),
         postgresql_where=sa.text("thread_id IS NULL AND state = 'published'"),
+    )
+    op.create_index(
+        "ix_contribution_top_idea",
+        "contribution",
+        ["kind", sa.literal_column("score DESC"), sa.literal_column("id DESC")],
+        unique=False,
+        sqlite_where=sa.text("kind = 'idea'"),
+        postgresql_where=sa.text("kind = 'idea'"),
     )
     op.create_index(
         "ix_contribution_unanswered",
@@ -862,6 +884,21 @@ def upgrade() -> None:
     )
     op.create_index("ix_referral_by", "referral", ["by_id"], unique=False)
     op.create_index(op.f("ix_referral_invitation_id"), "referral", ["invitation_id"], unique=False)
+    op.create_table(
+        "vote_ring_member",
+        sa.Column("ring_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("appeal", sa.Text(), nullable=False),
+        sa.Column("appealed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_vote_ring_member_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["ring_id"], ["vote_ring.id"], name=op.f("fk_vote_ring_member_ring_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("ring_id", "member_id", name=op.f("pk_vote_ring_member")),
+    )
+    op.create_index(op.f("ix_vote_ring_member_member_id"), "vote_ring_member", ["member_id"], unique=False)
     op.create_table(
         "webhook_delivery",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1528,6 +1565,23 @@ def upgrade() -> None:
     )
     op.create_index("ix_vote_member", "vote", ["member_id", sa.literal_column("created_at DESC")], unique=False)
     op.create_table(
+        "vote_on_behalf",
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_vote_on_behalf_by_id")),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_vote_on_behalf_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_vote_on_behalf_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("contribution_id", "member_id", name=op.f("pk_vote_on_behalf")),
+    )
+    op.create_index(op.f("ix_vote_on_behalf_member_id"), "vote_on_behalf", ["member_id"], unique=False)
+    op.create_table(
         "vote_refusal",
         sa.Column("source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1626,6 +1680,9 @@ def upgrade() -> None:
         sa.Column("status_changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reads", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("appeal", sa.Double(), nullable=False),
+        sa.Column("expected", sa.Double(), nullable=False),
+        sa.Column("controversy", sa.Double(), nullable=False),
+        sa.Column("lot", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint("phase IN ('open', 'active', 'delivered', 'closed')", name=op.f("ck_idea_phase_known")),
         sa.ForeignKeyConstraint(["area_id"], ["idea_area.id"], name=op.f("fk_idea_area_id")),
         sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_idea_id"), ondelete="CASCADE"),
@@ -1635,6 +1692,13 @@ def upgrade() -> None:
         "ix_idea_appeal", "idea", [sa.literal_column("appeal DESC"), sa.literal_column("id DESC")], unique=False
     )
     op.create_index("ix_idea_area", "idea", ["area_id", "phase"], unique=False)
+    op.create_index(
+        "ix_idea_controversy",
+        "idea",
+        [sa.literal_column("controversy DESC"), sa.literal_column("id DESC")],
+        unique=False,
+    )
+    op.create_index("ix_idea_lot", "idea", ["lot", "id"], unique=False)
     op.create_index("ix_idea_reads", "idea", ["reads", "id"], unique=False)
     op.create_table(
         "idea_area_status",
@@ -2028,6 +2092,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_idea_estimate")),
     )
     op.create_table(
+        "idea_exposure",
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("surface", sa.String(length=20), nullable=False),
+        sa.Column("slot", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("shown", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_idea_exposure_idea_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("idea_id", "day", "surface", "slot", name=op.f("pk_idea_exposure")),
+    )
+    op.create_index("ix_idea_exposure_day", "idea_exposure", ["day"], unique=False)
+    op.create_table(
         "idea_keeper",
         sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2351,6 +2426,17 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("ownership_id", "wave", name=op.f("pk_survey_answer")),
     )
+    op.create_table(
+        "vote_ring_idea",
+        sa.Column("ring_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_vote_ring_idea_idea_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["ring_id"], ["vote_ring.id"], name=op.f("fk_vote_ring_idea_ring_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("ring_id", "idea_id", name=op.f("pk_vote_ring_idea")),
+    )
+    op.create_index(op.f("ix_vote_ring_idea_idea_id"), "vote_ring_idea", ["idea_id"], unique=False)
     op.create_table(
         "article_source",
         sa.Column("article_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2763,6 +2849,7 @@ def downgrade() -> None:
     op.drop_table("idea_response")
     op.drop_table("expectation")
     op.drop_table("article_source")
+    op.drop_table("vote_ring_idea")
     op.drop_table("survey_answer")
     op.drop_table("shared_question")
     op.drop_table("royalty_agreement")
@@ -2783,6 +2870,7 @@ def downgrade() -> None:
     op.drop_table("idea_nearest")
     op.drop_table("idea_lemon")
     op.drop_table("idea_keeper")
+    op.drop_table("idea_exposure")
     op.drop_table("idea_estimate")
     op.drop_table("idea_duplicate")
     op.drop_table("idea_comparison")
@@ -2809,6 +2897,7 @@ def downgrade() -> None:
     op.drop_table("contest_decision")
     op.drop_table("contest_criterion")
     op.drop_table("vote_refusal")
+    op.drop_table("vote_on_behalf")
     op.drop_table("vote")
     op.drop_table("thread_merge")
     op.drop_table("tagging")
@@ -2846,6 +2935,7 @@ def downgrade() -> None:
     op.drop_table("contest")
     op.drop_table("answer")
     op.drop_table("webhook_delivery")
+    op.drop_table("vote_ring_member")
     op.drop_table("referral")
     op.drop_table("push_subscription")
     op.drop_table("product")
@@ -2854,6 +2944,7 @@ def downgrade() -> None:
     op.drop_table("guest_topic")
     op.drop_table("contribution")
     op.drop_table("webhook")
+    op.drop_table("vote_ring")
     op.drop_table("takeout")
     op.drop_table("stage_wish")
     op.drop_table("space")

@@ -1,6 +1,7 @@
 /* The one entry: each behaviour is fetched only by pages that hold something for it. Pages work without any of this. */
 const BEHAVIOURS = {
   "form[data-vote]": "vote",
+  "[data-live-score]": "live-score",
   "form[data-draft-url]": "draft",
   "[data-editor]": "preview",
   "[data-mention-url]": "mention",

@@ -1,4 +1,4 @@
-/* Votes without leaving the page. Answer expected: {"score": 13, "value": 1}. On any trouble the form is sent the plain way. */
+/* Votes without leaving the page. Answer expected: {"score": 13, "value": 1}; null is a score that is not told. On any trouble the form is sent the plain way. */
 import { say } from "./say.js";
 
 const press = (button, value, pressed) => {
@@ -7,7 +7,7 @@ const press = (button, value, pressed) => {
 };
 
 const show = (form, answer) => {
-  form.querySelector(".vote-count").textContent = answer.score;
+  form.querySelector(".vote-count").textContent = answer.score ?? "–";
   press(form.querySelector(".vote-up"), "1", answer.value === 1);
   const down = form.querySelector(".vote-down");
   if (down) press(down, "-1", answer.value === -1);
