@@ -29,12 +29,12 @@ def read_idea(value: Any) -> Any:
 
 def yes_or_no(value: Any) -> Any:
     """Read a box that may be ticked."""
-    return value in {True, "yes", "on", "true", "1"}
+    return value is True or (isinstance(value, str) and value in {"yes", "on", "true", "1"})
 
 
 def read_key(value: Any) -> Any:
     """Read a choice that may be empty."""
-    return None if value in {"", "0"} else value
+    return None if isinstance(value, str) and value in {"", "0"} else value
 
 
 def status_key(value: Any) -> Any:

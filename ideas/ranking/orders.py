@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import BinaryExpression, ColumnElement, and_, literal, select, text, tuple_
-from sqlalchemy.sql import visitors
+from sqlalchemy.sql import operators, visitors
 
 from accounts.viewers import Viewer
 from contributions.models import Contribution
@@ -39,8 +39,9 @@ def by_idea(statement: AnySelect) -> AnySelect:
     """
 
     def without_index(element: Any, **_more: Any) -> Any:
-        column: Any = getattr(element, "left", None)
-        if isinstance(element, BinaryExpression) and getattr(column, "key", "") == "kind":
+        compared = isinstance(element, BinaryExpression) and element.operator is operators.eq
+        column: Any = element.left if compared else None
+        if getattr(column, "key", "") == "kind":
             return column.concat("") == element.right
         return None
 

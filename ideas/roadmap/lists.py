@@ -51,7 +51,7 @@ def _open(viewer: Viewer, page_key: str | None, base: str) -> dict[str, Any]:
 def _columns(rows: Any, shown: list[PromiseCard]) -> list[dict[str, Any]]:
     """Sort open promises into what is due or under way, what begins within a quarter, and what comes later."""
     today = today_number()
-    names = {"now": _("Now"), "next": _("Next"), "later": _("Later")}
+    names = {"now": _("Now"), "next": _("Next"), "later": _("Further on")}
     hints = {
         "now": _("Due, or in the days that were promised"),
         "next": _("Promised to begin within three months"),

@@ -34,7 +34,7 @@ def moment(value: Any) -> Any:
 
 def nothing_as(otherwise: Any) -> Any:
     """Return what reads an empty field as something."""
-    return BeforeValidator(lambda value: otherwise if value in {None, ""} else value)
+    return BeforeValidator(lambda value: otherwise if value is None or value == "" else value)
 
 
 def key_in(value: Any) -> Any:
@@ -154,7 +154,11 @@ class BallotDraft(Schema):
         if not isinstance(sent, Mapping) or "votes" in sent:
             return sent
         given = {str(name): value for name, value in sent.items() if str(name).startswith(PREFIX)}
-        return {"votes": {name.removeprefix(PREFIX): value for name, value in given.items() if value not in {"", None}}}
+        return {
+            "votes": {
+                name.removeprefix(PREFIX): value for name, value in given.items() if value != "" and value is not None
+            }
+        }
 
 
 class PairDraft(Schema):

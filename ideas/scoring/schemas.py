@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from contributions.schemas import one_line
+from core.database import LARGEST_KEY
 from core.forms import Schema
 
 CRITERIA = ("novelty", "value", "feasibility", "elaboration")
@@ -44,4 +45,4 @@ class NewScreening(Schema):
 
     title: Annotated[str, BeforeValidator(one_line), Field(min_length=3, max_length=100)]
     budget: Annotated[int, Field(ge=1, le=100)]
-    area: Annotated[int | None, Field(ge=1), BeforeValidator(lambda value: value or None)] = None
+    area: Annotated[int | None, Field(ge=1, le=LARGEST_KEY), BeforeValidator(lambda value: value or None)] = None

@@ -29,7 +29,7 @@ def idea_numbers(value: Any) -> Any:
     return value
 
 
-Parents = Annotated[list[RowKey], BeforeValidator(idea_numbers)]
+Parents = Annotated[list[RowKey], BeforeValidator(idea_numbers), Field(max_length=MOST_PARENTS)]
 
 
 class IdeaDraft(ThreadDraft):

@@ -133,7 +133,7 @@ def test_every_page_speaks_the_language_of_its_reader(app: Atrium, spoken: None,
         path = shown.path
         # Pages of letters are looked at where letters are; those for staff who design and for programmers speak English.
         if shown.endpoint in {"home.styleguide", "api.reference"} or any(
-            f"{{{name}}}" in path for name in LETTERS | {"idea"}
+            f"{{{name}}}" in path for name in LETTERS | IDEAS
         ):
             continue
         path = path.format(**marks)
@@ -152,6 +152,9 @@ def test_every_page_speaks_the_language_of_its_reader(app: Atrium, spoken: None,
     assert UNTRANSLATED.search(plain_words(clients[SIGNED_OUT].get("/questions").text)[0])
 
 
+# Pages of what stands among the ideas say what their forms and lists say.
+IDEAS = {"area", "budget", "contest", "idea", "initiative", "mixture", "promise", "promiser", "release", "round"}
+IDEAS |= {"decided", "entry", "service", "story", "version", "won"}
 LETTERS = {"confirm", "reset", "change_email", "unsubscribe"}
 
 

@@ -41,8 +41,8 @@ FRAMES = {
 def test_an_initiative_says_what_it_comes_to(
     client_of: Open, client: FlaskClient, alice: Person, bob: Person, charlie: Person, public_space: Space
 ) -> None:
-    idea = suggest(alice, public_space, "Something of old circuit boards")
     older = suggest(charlie, public_space, "Collect what is thrown away")
+    idea = suggest(alice, public_space, "Something of old circuit boards")
     db.session.add(IdeaParent(child_id=idea.id, parent_id=older.id))
     db.session.add(CoAuthor(idea_id=idea.id, member_id=charlie.id, asked_at=now()))
     db.session.commit()

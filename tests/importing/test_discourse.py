@@ -201,4 +201,4 @@ def test_what_discourse_adds_to_markdown_reads_on(raw: str, shown: str) -> None:
 
 
 def test_the_app_is_one_that_knows_the_form(app: Atrium) -> None:
-    assert list(app.extensions["archive forms"]) == ["stackexchange", "discourse", "csv"]
+    assert list(app.extensions["archive forms"]) == ["stackexchange", "discourse", "csv", "polis"]

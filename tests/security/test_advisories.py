@@ -32,7 +32,7 @@ Open = Callable[[Person], FlaskClient]
 Work = Callable[[], None]
 MARK = "<img src=x onerror=alert(1)>"
 # Content that other forums read as something else than a picture: an address, a path, a page, a drawing, an archive.
-FIELDS = ("file", "avatar", "image", "picture", "upload", "archive", "theme", "backup", "body", "about")
+FIELDS = ("file", "avatar", "image", "picture", "upload", "archive", "theme", "backup", "body", "about", "files")
 UPLOADS = (
     b"http://127.0.0.1:9/x",
     b"/etc/passwd",
@@ -41,6 +41,9 @@ UPLOADS = (
     b"PK\x03\x04",
     b"II*\0",
 )
+# What is shown first is drawn, the same again for the same seed, or by the source of secrets: no token.
+DRAWN = {"ideas/ranking/scoring.py", "ideas/rounds/pairing.py", "ideas/scoring/queries.py"}
+TAKES_FILES = {"community/owners/views.py", "ideas/contests/entry_views.py"}
 TEMPLATES = "{{ 7*191 }} ${7*191} <%= 7*191 %> #{7*191} {% include '/etc/passwd' %} @import (inline) '/etc/passwd';"
 
 
@@ -73,9 +76,9 @@ def test_no_address_takes_a_file(world: World) -> None:
     assert kept <= before
     for path in served():
         source = path.read_text(encoding="utf-8")
-        # A list of codes is read as text and kept nowhere.
+        # A list of codes is read as text and kept nowhere; the files of entries are known by what is in them.
         takes_file = re.search(r"\brequest\.(files|stream)\b", source)
-        assert not takes_file or name(path) == "community/owners/views.py", name(path)
+        assert not takes_file or name(path) in TAKES_FILES, name(path)
         assert not [module for module in imports(path) if module.partition(".")[0] in {"PIL", "cv2", "wand", "imageio"}]
     assert not re.search(r"^pillow==", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
 
@@ -104,7 +107,7 @@ def test_tokens_come_from_the_source_of_secrets_alone() -> None:
     """Guards against CVE-2024-45719 and CVE-2022-36045: tokens that somebody can work out."""
     guessable = {"random", "uuid", "numpy.random"}
     for path in served():
-        assert not guessable & set(imports(path)), name(path)
+        assert not guessable & set(imports(path)) or name(path) in DRAWN, name(path)
         assert not re.search(r"\b(np|numpy)\.random\b", path.read_text(encoding="utf-8")), name(path)
 
 

@@ -187,6 +187,17 @@ def _taken(schema: type[Schema], given_fields: dict[str, Any]) -> tuple[dict[str
         return {}, {str(problem["loc"][0]) for problem in error.errors() if problem["loc"]}
 
 
+OWN: dict[str, dict[str, Any]] = {
+    "ContestDraft": {name: f"2026-0{at}-01" for at, name in enumerate(("entries", "voting", "jury", "closes"), 1)}
+    | {"decided_by": "public"},
+    "RoundDraft": {"mode": "approval", "closes": "2099-01-01T12:00"},
+    "PromiseDraft": {"earliest": "2026-02-01", "latest": "2026-03-01", "confidence": 50, "evidence": "study"},
+    "ServiceDraft": {"training": ["Solder"]},
+    "StoryDraft": {"rewarded": "no", "true": "yes"},
+    "NewScreening": {"budget": 5},
+}
+
+
 def _others(schema: type[Schema], name: str) -> dict[str, Any]:
     good: dict[str, Any] = {
         "title": "A title of ten letters",
@@ -205,6 +216,8 @@ def _others(schema: type[Schema], name: str) -> dict[str, Any]:
         "until": now().date().isoformat(),
         "spaces": [1],
         "reason": "Knows it by heart",
+        "words": "Knows it by heart",
+        **OWN.get(schema.__name__, {}),
     }
     return {key: value for key, value in good.items() if key in schema.model_fields and key != name}
 
