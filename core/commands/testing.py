@@ -11,7 +11,8 @@ import click
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYTHON = [sys.executable, "-m"]
-TESTS = [*PYTHON, "pytest", "-n", "2", "--quiet"]
+# One more than the processors of a small machine: whoever waits for a browser leaves one idle.
+TESTS = [*PYTHON, "pytest", "-n", "3", "--quiet"]
 PARTS = {
     "ruff": [*PYTHON, "ruff", "check", "--quiet"],
     "format": [*PYTHON, "ruff", "format", "--check", "--quiet"],
