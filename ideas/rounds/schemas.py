@@ -23,10 +23,11 @@ Key = Annotated[int, Field(ge=1, le=LARGEST_KEY)]
 
 def moment(value: Any) -> Any:
     """Read a moment of the reader's own clock, as a form sends it, or one with an offset; nothing for none."""
-    if not isinstance(value, str) or not value.strip():
+    words = value.strip() if isinstance(value, str) else value
+    if words in (None, ""):
         return None
     try:
-        at = datetime.fromisoformat(value.strip())
+        at = datetime.fromisoformat(words if isinstance(words, str) else "")
     except ValueError:
         raise ValueError(_("Write the time as year-month-day, a T, hour and minute.")) from None
     return at.replace(tzinfo=zone()).astimezone(UTC) if at.tzinfo is None else at.astimezone(UTC)

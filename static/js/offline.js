@@ -4,8 +4,11 @@ const titleOf = async (cache, request) => {
   return new DOMParser().parseFromString(page, "text/html").querySelector("h1")?.textContent.trim() ?? request.url;
 };
 
+/* A browser calls itself online as soon as there is any network; whether the site can be reached shows when it is asked. */
+const goBack = () => fetch(window.location.href, { method: "HEAD", cache: "no-store" }).then(() => window.location.reload(), () => {});
+
 export const enhance = async (place) => {
-  addEventListener("online", () => window.location.reload());
+  addEventListener("online", goBack);
   const cache = await caches.open("pages");
   const kept = (await cache.keys()).reverse();
   for (const request of kept) {
