@@ -12,7 +12,8 @@ from core.translation import gettext as _
 def may_mark_duplicate(actor: Viewer, question: Asked) -> Verdict:
     """Whether an actor may say that a question was asked before: who asked it, and whoever has the points for it."""
     asker = actor.signed_in and question.author_id == actor.id
-    return (YES if asker else may(actor, Privilege.MARK_DUPLICATES)) and may_reply(actor, question)
+    # In this order, as nobody counts the points of those who are not signed in.
+    return may_reply(actor, question) and (YES if asker else may(actor, Privilege.MARK_DUPLICATES))
 
 
 def may_judge_duplicate(actor: Viewer, question: Asked) -> Verdict:
