@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from community.products.schemas import RowKey, nothing
-from contributions.schemas import LONGEST_BODY, Stamp, ThreadDraft, clean_text
+from community.products.schemas import nothing
+from contributions.schemas import LONGEST_BODY, RowKey, Stamp, ThreadDraft, clean_text
 from core.forms import Schema
 
 

@@ -52,6 +52,7 @@ Title = Annotated[str, BeforeValidator(one_line), Field(min_length=10, max_lengt
 Body = Annotated[str, BeforeValidator(clean_text), Field(min_length=1, max_length=LONGEST_BODY)]
 Line = Annotated[str, BeforeValidator(one_line), Field(max_length=300)]
 Revision = Annotated[int, Field(ge=0, le=LARGEST_KEY)]
+RowKey = Annotated[int, Field(ge=1, le=LARGEST_KEY)]
 # When the form was opened, signed; see moderation/speed.py.
 Stamp = Annotated[str, BeforeValidator(one_line), Field(max_length=200)]
 Tags = Annotated[list[str], BeforeValidator(tag_names)]
@@ -62,7 +63,7 @@ class ThreadDraft(Schema):
 
     title: Title
     body: Annotated[str, BeforeValidator(clean_text), Field(min_length=20, max_length=LONGEST_BODY)]
-    space: Annotated[int, Field(ge=1, le=LARGEST_KEY)]
+    space: RowKey
     tags: Tags = []
     begun: Stamp = ""
 

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field
 
-from contributions.schemas import clean_text, one_line
+from contributions.addresses import key_named
+from contributions.schemas import RowKey, clean_text, one_line
 from core.translation import gettext as _
 
 MOST_LINES, LONGEST_LINE = 20, 200
@@ -52,9 +53,22 @@ def web_address(value: Any) -> Any:
     return text
 
 
+def read_idea(value: Any) -> Any:
+    """Read which idea is meant: its number, or an address of it; nothing stands for none."""
+    if not isinstance(value, str):
+        return value
+    if not value.strip():
+        return None
+    key = key_named(one_line(value)[:2000], "ideas")
+    if key is None:
+        raise ValueError(_("Paste the address of an idea, such as the one in your browser when you read it."))
+    return key
+
+
 Moment = Annotated[datetime, BeforeValidator(moment)]
 MomentOrNone = Annotated[datetime | None, BeforeValidator(moment_or_none)]
 Lines = Annotated[list[str], BeforeValidator(lines)]
 Address = Annotated[str, BeforeValidator(web_address), Field(max_length=500)]
 ShortLine = Annotated[str, BeforeValidator(one_line), Field(max_length=120)]
 Words = Annotated[str, BeforeValidator(clean_text), Field(max_length=2000)]
+IdeaNamed = Annotated[RowKey | None, BeforeValidator(read_idea)]

@@ -4,26 +4,33 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from babel.numbers import format_currency, get_currency_precision, list_currencies
+from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import is_currency as known_to_babel
 
 from core.translation import babel_locale
 from core.translation import gettext as _
 
 LARGEST = 10**15
-WRITTEN = re.compile(r"-?\d{1,13}(?:\.\d{1,4})?\Z")
+WRITTEN = re.compile(r"-?\d{1,13}(?:[.,]\d{1,4})?\Z")
+CODE = re.compile(r"[A-Z]{3}\Z")
+
+
+def is_currency(code: str) -> bool:
+    """Whether three letters are a currency (ISO 4217)."""
+    return bool(CODE.match(code)) and known_to_babel(code)
 
 
 def currency(value: Any) -> Any:
     """Read the three letters of a currency (ISO 4217). Raises ValueError."""
     code = value.strip().upper() if isinstance(value, str) else ""
-    if code not in list_currencies():
+    if not is_currency(code):
         raise ValueError(_("Give the three letters of a currency, such as EUR or INR."))
     return code
 
 
 def minor_units(written: str, code: str) -> int:
-    """Read an amount such as 1234.50 as minor units of a currency: 123450 for EUR. Raises ValueError."""
-    text = written.strip().replace(" ", "")
+    """Read an amount such as 1234.50 or 1234,50 as minor units of a currency: 123450 for EUR. Raises ValueError."""
+    text = written.strip().replace(" ", "").replace(",", ".")
     precision = get_currency_precision(code)
     if not WRITTEN.match(text):
         raise ValueError(_("Write the amount in figures, with a point before the decimals: 1234.50"))

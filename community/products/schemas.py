@@ -5,8 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from contributions.schemas import LONGEST_BODY, clean_text, one_line, tag_names
-from core.database import LARGEST_KEY
+from contributions.schemas import LONGEST_BODY, RowKey, clean_text, one_line, tag_names
 from core.forms import Schema
 from core.translation import gettext as _
 
@@ -24,7 +23,6 @@ def one_tag(value: Any) -> Any:
     return names[0] if names else ""
 
 
-RowKey = Annotated[int, Field(ge=1, le=LARGEST_KEY)]
 Day = Annotated[date | None, BeforeValidator(nothing)]
 
 

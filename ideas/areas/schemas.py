@@ -5,8 +5,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, field_validator
 
 from contributions.kinds import slug
-from contributions.schemas import clean_text, one_line
-from core.database import LARGEST_KEY
+from contributions.schemas import RowKey, clean_text, one_line
 from core.forms import Schema
 from core.translation import gettext as _
 from ideas.statuses import Status
@@ -14,7 +13,6 @@ from ideas.statuses import Status
 PHASES = ("open", "active", "delivered", "closed")
 MOST_STATUSES = 12
 LONGEST_KEY, LONGEST_NAME = 30, 60
-RowKey = Annotated[int, Field(ge=1, le=LARGEST_KEY)]
 MaybeKey = Annotated[RowKey | None, BeforeValidator(lambda given: given or None)]
 
 

@@ -5,8 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from contributions.schemas import LONGEST_BODY, Stamp, ThreadDraft, clean_text, one_line
-from core.database import LARGEST_KEY
+from contributions.schemas import LONGEST_BODY, RowKey, Stamp, ThreadDraft, clean_text, one_line
 from core.forms import Schema
 from core.translation import gettext as _
 from ideas.contests.models import MOST_POINTS
@@ -15,7 +14,6 @@ from ideas.fields import Lines, Moment, Words
 
 MOST_JURORS, MOST_CRITERIA = 20, 8
 WEIGHED = re.compile(r"(.+?)\s*[\u00d7x*]\s*(\d{1,2})\Z")
-Key = Annotated[int, Field(ge=1, le=LARGEST_KEY)]
 
 
 def criteria(value: Any) -> Any:
@@ -123,7 +121,7 @@ class Scores(Schema):
 class Place(Schema):
     """One winner: the place, and why."""
 
-    entry: Key
+    entry: RowKey
     place: Annotated[int, Field(ge=1, le=20)]
     reason: Annotated[Words, Field(min_length=10)]
 

@@ -1,20 +1,18 @@
 """Closing the loop: whoever voted for or against an idea, follows it or has it hears once of what became of it."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import ColumnElement, select, union
+from sqlalchemy import ColumnElement, select
 
-from accounts.models import Member
 from contributions.events import ThreadsMerged
-from contributions.models import Contribution, Follow, Vote
 from contributions.telling import Tidings, queue_mails, tell
 from core.database import db
 from core.markup import plain_text
 from core.outbox import Delivery
 from ideas.deciding.events import IdeaAnswered, IdeaMoved
 from ideas.deciding.models import OfficialResponse
-from ideas.models import CoAuthor, Idea, StatusMove
+from ideas.links import cared_for
+from ideas.models import Idea, StatusMove
 from ideas.statuses import statuses_named
 
 LANE = "decisions about ideas"
@@ -22,17 +20,6 @@ EVENTS = (IdeaMoved, IdeaAnswered, ThreadsMerged)
 # Each event may tell thousands, and writers wait meanwhile.
 BATCH = 5
 KIND = "decided"
-
-
-def circle(*keys: int) -> ColumnElement[bool]:
-    """Members who voted on these ideas, either way, follow one of them, or are among its authors."""
-    among: Any = union(
-        select(Vote.member_id).where(Vote.contribution_id.in_(keys)),
-        select(Follow.member_id).where(Follow.contribution_id.in_(keys)),
-        select(Contribution.author_id).where(Contribution.id.in_(keys), Contribution.author_id.is_not(None)),
-        select(CoAuthor.member_id).where(CoAuthor.idea_id.in_(keys), CoAuthor.accepted_at.is_not(None)),
-    )
-    return Member.id.in_(select(among.subquery().c[0]))
 
 
 def close_loops(deliveries: Sequence[Delivery]) -> None:
@@ -50,9 +37,9 @@ def _tell_of_decision(delivery: Delivery) -> None:
     reason = f"idea {payload['phase']}" if "phase" in payload else "responded"
     if response is not None:
         # One occasion with the posting of that comment, so that followers hear of it once as well.
-        _tell(delivery, response, "posted", reason, circle(key))
+        _tell(delivery, response, "posted", reason, cared_for([key]))
     else:
-        _tell(delivery, key, f"moved:{payload['move_id']}", reason, circle(key))
+        _tell(delivery, key, f"moved:{payload['move_id']}", reason, cared_for([key]))
 
 
 def _tell_of_merge(delivery: Delivery) -> None:
@@ -60,9 +47,9 @@ def _tell_of_merge(delivery: Delivery) -> None:
     if db.session.get(Idea, source) is None:
         return
     if undone:
-        _tell(delivery, source, f"parted:{delivery.event_id}", "idea parted", circle(source, target))
+        _tell(delivery, source, f"parted:{delivery.event_id}", "idea parted", cared_for([source, target]))
     else:
-        _tell(delivery, target, f"joined:{delivery.event_id}", "idea joined", circle(source, target))
+        _tell(delivery, target, f"joined:{delivery.event_id}", "idea joined", cared_for([source, target]))
 
 
 def _tell(delivery: Delivery, about: int, occasion: str, reason: str, whom: ColumnElement[bool]) -> None:

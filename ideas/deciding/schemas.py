@@ -5,26 +5,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from contributions.addresses import key_named
 from contributions.schemas import clean_text, one_line
 from core.database import LARGEST_KEY
 from core.forms import Schema
 from core.translation import gettext as _
+from ideas.fields import IdeaNamed
 
 LEAST_REASON, LONGEST_REASON = 10, 5000
 MOST_STATUSES = 12
-
-
-def read_idea(value: Any) -> Any:
-    """Read which idea is meant: its number, or an address of it; nothing stands for none."""
-    if not isinstance(value, str):
-        return value
-    if not value.strip():
-        return None
-    key = key_named(one_line(value)[:2000], "ideas")
-    if key is None:
-        raise ValueError(_("Paste the address of an idea, such as the one in your browser when you read it."))
-    return key
 
 
 def yes_or_no(value: Any) -> Any:
@@ -45,7 +33,6 @@ def status_key(value: Any) -> Any:
     return folded
 
 
-IdeaNamed = Annotated[int | None, Field(ge=1, le=LARGEST_KEY), BeforeValidator(read_idea)]
 Tick = Annotated[bool, BeforeValidator(yes_or_no)]
 Word = Annotated[str, BeforeValidator(one_line), Field(max_length=30)]
 Reason = Annotated[str, BeforeValidator(clean_text), Field(min_length=LEAST_REASON, max_length=LONGEST_REASON)]

@@ -4,15 +4,13 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from contributions.schemas import ThreadDraft, clean_text, one_line
-from core.database import LARGEST_KEY
+from contributions.schemas import RowKey, ThreadDraft, clean_text, one_line
 from core.forms import Schema
 from core.translation import gettext as _
 from ideas.fields import Address, Lines, ShortLine
 from ideas.money import currency, minor_units
 
 Status = Literal["planned", "trying", "running", "ended"]
-Key = Annotated[int, Field(ge=1, le=LARGEST_KEY)]
 
 
 def nothing(value: Any) -> Any:
@@ -55,7 +53,7 @@ class Figures(Schema):
 class InitiativeDraft(Figures, ThreadDraft):
     """A new initiative; `idea` is the idea that it puts to work."""
 
-    idea: Annotated[Key | None, BeforeValidator(nothing)] = None
+    idea: Annotated[RowKey | None, BeforeValidator(nothing)] = None
 
 
 class ClaimDraft(Schema):
@@ -68,7 +66,7 @@ class ClaimDraft(Schema):
 class ServiceDraft(ThreadDraft):
     """A new service; `initiative` is what it grew out of."""
 
-    initiative: Annotated[Key | None, BeforeValidator(nothing)] = None
+    initiative: Annotated[RowKey | None, BeforeValidator(nothing)] = None
     kit: Lines = []
     training: Annotated[Lines, Field(min_length=1)]
 
@@ -82,14 +80,14 @@ class Joining(Schema):
 class StepTaken(Schema):
     """A step of the training that a member has taken."""
 
-    member: Key
+    member: RowKey
     step: Annotated[int, Field(ge=1, le=20)]
 
 
 class Promotion(Schema):
     """Who becomes a provider."""
 
-    member: Key
+    member: RowKey
 
 
 class ProviderPage(Schema):

@@ -35,24 +35,24 @@ blueprint = Blueprint("initiatives", __name__, url_prefix="/initiatives")
 services_blueprint = Blueprint("services", __name__, url_prefix="/services")
 
 
-def _listed(kind: str, template: str) -> str:
+def _listed(kind: str) -> str:
     viewer = current_viewer()
     if not viewer.signed_in:
         same_for_everyone()
     page = threads_page(viewer, kind, "active", request.args.get("page"), request.path)
-    return render_template(template, current="ideas", **page)
+    return render_template("ideas/initiatives/list.html", current="ideas", tab=f"{kind}s", **page)
 
 
 @blueprint.get("")
 def initiatives() -> ResponseReturnValue:
     """List the initiatives."""
-    return _listed("initiative", "ideas/initiatives/list.html")
+    return _listed("initiative")
 
 
 @services_blueprint.get("")
 def services() -> ResponseReturnValue:
     """List the services."""
-    return _listed("service", "ideas/initiatives/services.html")
+    return _listed("service")
 
 
 def _shown(page: dict[str, Any], slug: str, template: str) -> ResponseReturnValue:

@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 
-from core.database import LARGEST_KEY
+from contributions.schemas import RowKey
 from core.forms import Schema
-from ideas.deciding.schemas import read_idea
+from ideas.fields import read_idea
 
 
 class Into(Schema):
     """Into which idea another one goes: its number or its address."""
 
-    into: Annotated[int, Field(ge=1, le=LARGEST_KEY), BeforeValidator(read_idea)]
+    into: Annotated[RowKey, BeforeValidator(read_idea)]

@@ -5,15 +5,13 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from contributions.schemas import clean_text, one_line
-from core.database import LARGEST_KEY
+from contributions.schemas import RowKey, clean_text, one_line
 from core.forms import Schema
 from core.translation import gettext as _
 from ideas.fields import MomentOrNone, ShortLine
 from ideas.money import currency
 
 LARGEST_PART = 1_000_000
-Key = Annotated[int, Field(ge=1, le=LARGEST_KEY)]
 Amount = Annotated[str, BeforeValidator(one_line), Field(min_length=1, max_length=20)]
 Currency = Annotated[str, BeforeValidator(currency)]
 
@@ -46,7 +44,7 @@ class TermsDraft(Schema):
 class Consent(Schema):
     """An author's yes to the text that they read: its hash says which one that was."""
 
-    terms: Key
+    terms: RowKey
     hash: Annotated[str, Field(min_length=64, max_length=64)]
     agreed: bool
 
@@ -60,7 +58,7 @@ class Consent(Schema):
 class UseDraft(Schema):
     """What is made of an entry, and the terms under which."""
 
-    terms: Key
+    terms: RowKey
     what: Annotated[str, BeforeValidator(one_line), Field(min_length=5, max_length=300)]
 
 

@@ -7,11 +7,11 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from core.archive.lines import Count, Id, Line, Moment, Number, Reference
-from ideas.rounds.money import MOST, is_currency
+from ideas.money import LARGEST, is_currency
 
 IDEA = Reference("contribution", ("idea",))
 Place = Annotated[int, Field(ge=1, le=1_000_000)]
-Money = Annotated[int, Field(ge=0, le=MOST)]
+Money = Annotated[int, Field(ge=0, le=LARGEST)]
 
 
 class Part(BaseModel):

@@ -15,9 +15,9 @@ from core.database import db
 from core.errors import Refused
 from core.events import publish
 from core.translation import gettext as _
+from ideas.money import minor_units
 from ideas.rounds.events import RoundChanged, RoundClosed
 from ideas.rounds.models import Mode, Phase, Round, RoundOption
-from ideas.rounds.money import minor_units
 from ideas.rounds.policies import may_change, may_lead
 from ideas.rounds.queries import hold_round
 from ideas.rounds.rules import tell_rules
@@ -82,7 +82,7 @@ def _cost_in(found: Round, cost: str) -> int:
         minor = minor_units(cost, found.currency)
     except ValueError as error:
         raise Refused(str(error)) from None
-    if not minor:
+    if minor <= 0:
         raise Refused(_("Say what this would cost."))
     return minor
 

@@ -15,6 +15,7 @@ from core.forms import read_form
 from core.limits import throttle
 from core.times import zone
 from core.translation import gettext as _
+from ideas.money import plain
 from ideas.rounds.leading import (
     add_option,
     change_round,
@@ -26,7 +27,6 @@ from ideas.rounds.leading import (
 )
 from ideas.rounds.models import Mode, Phase, Round
 from ideas.rounds.modes import DESCRIBED
-from ideas.rounds.money import as_typed
 from ideas.rounds.pages import address_of, options_page
 from ideas.rounds.queries import round_for
 from ideas.rounds.schemas import ClosingDraft, OptionDraft, RoundDraft
@@ -86,7 +86,7 @@ def _typed(found: Round) -> dict[str, Any]:
     names = ("title", "body", "mode", "electorate", "allowance", "most_each", "least_options", "ballot", "currency")
     return {
         **{name: getattr(found, name) for name in names},
-        **{name: as_typed(minor, found.currency) for name, minor in money.items()},
+        **{name: plain(minor, found.currency) for name, minor in money.items()},
         **{name: at and at.astimezone(zone()).strftime("%Y-%m-%dT%H:%M") for name, at in moments.items()},
         "space": found.space_id,
         "group": found.group_id,

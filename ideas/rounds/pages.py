@@ -14,10 +14,10 @@ from core.pages import ago, full_time, iso
 from core.paging import Cursor
 from core.translation import gettext as _
 from core.translation import ngettext
+from ideas.money import shown as in_words
 from ideas.rounds.counting import sums_counted
 from ideas.rounds.models import Mode, Phase, Round, RoundBallot
 from ideas.rounds.modes import range_of
-from ideas.rounds.money import in_words
 from ideas.rounds.pairing import waiting_pair
 from ideas.rounds.policies import may_cast, may_change, may_lead
 from ideas.rounds.queries import options_shown, own_ballot, result_of, round_for, rounds_page, values_of

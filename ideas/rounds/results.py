@@ -5,8 +5,8 @@ from typing import Any
 
 from core.translation import gettext as _
 from core.translation import ngettext
+from ideas.money import shown as in_words
 from ideas.rounds.models import Mode, Round
-from ideas.rounds.money import in_words
 from ideas.rounds.words import amount, percent
 
 Result = dict[str, Any]

@@ -6,19 +6,18 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from contributions.schemas import Title, clean_text, one_line
+from contributions.schemas import RowKey, Title, clean_text, one_line
 from core.clock import now
-from core.database import LARGEST_KEY
 from core.forms import Schema
 from core.times import zone
 from core.translation import gettext as _
+from ideas.fields import IdeaNamed
+from ideas.money import LARGEST, is_currency, minor_units
 from ideas.rounds.models import Electorate, Mode
-from ideas.rounds.money import MOST, is_currency, minor_units
 from ideas.rounds.pairing import UNDECIDED
 
 MOST_ALLOWED, MOST_CREDITS, MOST_ENTRIES = 1000, 10_000, 200
 PREFIX = "option_"
-Key = Annotated[int, Field(ge=1, le=LARGEST_KEY)]
 
 
 def moment(value: Any) -> Any:
@@ -38,16 +37,6 @@ def nothing_as(otherwise: Any) -> Any:
     return BeforeValidator(lambda value: otherwise if value is None or value == "" else value)
 
 
-def key_in(value: Any) -> Any:
-    """Read the number of an idea, alone or in its address."""
-    if not isinstance(value, str):
-        return value
-    digits = [part for part in value.strip().replace("#", "/").split("/") if part.isascii() and part.isdigit()]
-    if value.strip() and not digits:
-        raise ValueError(_("Give the address of the idea, or its number."))
-    return digits[0][:18] if digits else None
-
-
 Moment = Annotated[datetime | None, BeforeValidator(moment)]
 Text = Annotated[str, BeforeValidator(clean_text), Field(max_length=5000)]
 
@@ -57,10 +46,10 @@ class RoundDraft(Schema):
 
     title: Title
     body: Text = ""
-    space: Key
+    space: RowKey
     mode: Mode
     electorate: Electorate = Electorate.MEMBERS
-    group: Annotated[Key | None, nothing_as(None)] = None
+    group: Annotated[RowKey | None, nothing_as(None)] = None
     members_before: Moment = None
     opens: Moment = None
     closes: Moment = None
@@ -91,9 +80,10 @@ class RoundDraft(Schema):
     def _check_money(self) -> None:
         if not is_currency(self.currency):
             raise ValueError(_("Name the currency by its three letters, such as EUR."))
-        if not 0 < minor_units(self.budget, self.currency) <= MOST:
+        if not 0 < minor_units(self.budget, self.currency) <= LARGEST:
             raise ValueError(_("Say how much there is to spend."))
-        minor_units(self.step or "0", self.currency)
+        if minor_units(self.step or "0", self.currency) < 0:
+            raise ValueError(_("The step is not less than nothing."))
         if self.ballot == "points" and not self.allowance:
             raise ValueError(_("Say how many points each member has."))
 
@@ -140,13 +130,13 @@ class OptionDraft(Schema):
     title: Annotated[str, BeforeValidator(one_line), Field(max_length=200)] = ""
     body: Annotated[str, BeforeValidator(clean_text), Field(max_length=2000)] = ""
     cost: Annotated[str, BeforeValidator(one_line), Field(max_length=20)] = ""
-    idea: Annotated[Key | None, BeforeValidator(key_in)] = None
+    idea: IdeaNamed = None
 
 
 class BallotDraft(Schema):
     """A ballot: by the number of each option, what it gets. A form sends fields named `option_<number>`."""
 
-    votes: Annotated[dict[Key, Annotated[int, Field(ge=-1_000_000, le=1_000_000)]], Field(max_length=MOST_ENTRIES)]
+    votes: Annotated[dict[RowKey, Annotated[int, Field(ge=-1_000_000, le=1_000_000)]], Field(max_length=MOST_ENTRIES)]
 
     @model_validator(mode="before")
     @classmethod

@@ -6,9 +6,9 @@ from core.pages import full_time
 from core.times import decimal
 from core.translation import gettext as _
 from core.translation import lazy_gettext, ngettext
+from ideas.money import shown as in_words
 from ideas.rounds.models import Electorate, Mode, Round
 from ideas.rounds.modes import DESCRIBED, range_of
-from ideas.rounds.money import in_words
 
 ELECTORATES = {
     Electorate.MEMBERS: lazy_gettext("Everyone who may read this"),

@@ -9,23 +9,22 @@ from werkzeug.exceptions import NotFound
 from accounts.models import Member
 from accounts.viewers import Viewer
 from contributions.events import RingDecided
-from contributions.schemas import one_line
+from contributions.schemas import RowKey, one_line
 from contributions.telling import Tidings, queue_mails, tell
 from core.clock import now
-from core.database import LARGEST_KEY, db, locked
+from core.database import db, locked
 from core.errors import Forbidden
 from core.events import publish
 from core.forms import Schema
 from ideas.votes.models import RingIdea, RingMember, VoteRing
 
-Ring = Annotated[int, Field(ge=1, le=LARGEST_KEY)]
 Words = Annotated[str, BeforeValidator(one_line), Field(min_length=3, max_length=500)]
 
 
 class Decision(Schema):
     """What shall become of a ring, and why: its members read it. `open` takes an earlier decision back."""
 
-    ring: Ring
+    ring: RowKey
     state: Literal["agreed", "dismissed", "open"]
     words: Words
 
@@ -33,7 +32,7 @@ class Decision(Schema):
 class Appeal(Schema):
     """What a member says to being taken for one of a ring."""
 
-    ring: Ring
+    ring: RowKey
     words: Words
 
 

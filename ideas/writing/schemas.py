@@ -5,11 +5,11 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from contributions.schemas import Problem, ThreadDraft, one_line
+from contributions.schemas import Problem, RowKey, ThreadDraft, one_line
 from core.database import LARGEST_KEY
 from core.forms import Schema
 from core.translation import gettext as _
-from ideas.areas.schemas import MaybeKey, RowKey
+from ideas.areas.schemas import MaybeKey
 
 MOST_PARENTS = 6
 ADDRESS = re.compile(r"(?:#|\S*/ideas/)?(\d{1,18})(?:/\S*)?\Z")

@@ -77,7 +77,7 @@ def test_staff_makes_a_round_and_a_member_votes(
         ({"electorate": "group"}, "Choose a group"),
         ({"mode": "quadratic", "allowance": "0"}, "how much each member"),
         ({"mode": "budget", "budget": "0"}, "how much there is"),
-        ({"mode": "budget", "budget": "12.345"}, "at most 2 digits"),
+        ({"mode": "budget", "budget": "12.345"}, "This currency has 2 decimals"),
         ({"mode": "budget", "budget": "90", "currency": "XQX"}, "three letters"),
         ({"mode": "budget", "budget": "90", "ballot": "points", "allowance": "0"}, "how many points"),
     ],
