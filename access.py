@@ -2,6 +2,8 @@
 
 from accounts.guard import Access
 from ideas.access import IDEAS
+from insights.access import INSIGHTS
+from museum_guide.access import MUSEUM_GUIDE
 
 ANYONE = Access.ANYONE
 SIGNED_OUT = Access.SIGNED_OUT
@@ -13,6 +15,8 @@ TOKEN = Access.TOKEN
 
 ACCESS: dict[str, Access] = {
     **IDEAS,
+    **INSIGHTS,
+    **MUSEUM_GUIDE,
     # Whoever may call an endpoint may still meet 404: rules and queries decide about the thing itself.
     "static": ANYONE,
     "health.healthz": ANYONE,

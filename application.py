@@ -8,6 +8,8 @@ import community.setup
 import contributions.setup
 import home
 import ideas.setup
+import insights.setup
+import museum_guide.setup
 from accounts.guard import guard
 from core import health, setup
 from core.application import Atrium
@@ -25,5 +27,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Atrium:
     contributions.setup.register(app)
     community.setup.register(app)
     ideas.setup.register(app)
+    museum_guide.setup.register(app)
+    insights.setup.register(app)
     home.register(app)
     return app

@@ -21,6 +21,9 @@ class Access(enum.Enum):
     MEMBER = "member"
     STAFF = "staff"
     MODERATOR = "moderator"
+    PRODUCT_MANAGER = "product manager"
+    # Which museum is theirs, rules and queries decide.
+    CURATOR = "curator"
     ADMINISTRATOR = "administrator"
     # The view itself checks a bearer token.
     TOKEN = "token"  # noqa: S105
@@ -50,6 +53,8 @@ def _check(access: Access, viewer: Viewer) -> Response | None:
         Access.MEMBER: True,
         Access.STAFF: standing.employee,
         Access.MODERATOR: standing.moderator,
+        Access.PRODUCT_MANAGER: standing.product_manager,
+        Access.CURATOR: standing.curator,
         Access.ADMINISTRATOR: standing.administrator,
     }
     if not allowed[access]:

@@ -136,6 +136,8 @@ class Reader:
     employee: bool
     moderator: bool
     administrator: bool
+    product_manager: bool
+    curator: bool
 
 
 def _sweep() -> None:

@@ -14,6 +14,8 @@ class Standing(NamedTuple):
     employee: bool = False
     moderator: bool = False
     administrator: bool = False
+    product_manager: bool = False
+    curator: bool = False
 
 
 class InForce(NamedTuple):
@@ -46,6 +48,8 @@ class Viewer:
             employee=bool(self.roles & EMPLOYEES),
             moderator=bool(self.roles & Role.MODERATOR) or administrator,
             administrator=administrator,
+            product_manager=bool(self.roles & Role.PRODUCT_MANAGER) or administrator,
+            curator=bool(self.roles & Role.CURATOR) or administrator,
         )
         object.__setattr__(self, "standing", standing)
 

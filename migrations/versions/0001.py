@@ -280,6 +280,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_idea_screening")),
     )
     op.create_table(
+        "insight_run",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("as_of", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("last_contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("seed", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("parameters", sa.JSON(), nullable=False),
+        sa.Column("versions", sa.JSON(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("stage", sa.String(length=40), nullable=False),
+        sa.Column("progress", sa.Double(), nullable=False),
+        sa.Column("failure", sa.Text(), nullable=False),
+        sa.Column("asked_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('running', 'done', 'failed', 'cancelled')", name=op.f("ck_insight_run_state_known")
+        ),
+        sa.CheckConstraint("progress BETWEEN 0 AND 1", name=op.f("ck_insight_run_progress_share")),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["member.id"], name=op.f("fk_insight_run_asked_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_insight_run")),
+    )
+    op.create_index(
+        "uq_insight_run_running",
+        "insight_run",
+        ["state"],
+        unique=True,
+        sqlite_where=sa.text("state = 'running'"),
+        postgresql_where=sa.text("state = 'running'"),
+    )
+    op.create_table(
         "invitation",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -814,6 +847,35 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_kept_answer_created_at"), "kept_answer", ["created_at"], unique=False)
     op.create_table(
+        "museum",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("slug", sa.String(length=100), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("city", sa.String(length=100), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("latitude", sa.Double(), nullable=True),
+        sa.Column("longitude", sa.Double(), nullable=True),
+        sa.Column("timezone", sa.String(length=64), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("website", sa.String(length=500), nullable=False),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.Column("shares", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=True),
+        sa.Column("source_key", sa.String(length=200), nullable=True),
+        sa.CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name=op.f("ck_museum_both_coordinates")),
+        sa.CheckConstraint("latitude IS NULL OR latitude BETWEEN -90 AND 90", name=op.f("ck_museum_latitude_on_earth")),
+        sa.CheckConstraint(
+            "longitude IS NULL OR longitude BETWEEN -180 AND 180", name=op.f("ck_museum_longitude_on_earth")
+        ),
+        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_museum_space_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_museum")),
+        sa.UniqueConstraint("slug", name=op.f("uq_museum_slug")),
+        sa.UniqueConstraint("source", "source_key", name=op.f("uq_museum_source_source_key")),
+    )
+    op.create_index(op.f("ix_museum_space_id"), "museum", ["space_id"], unique=False)
+    op.create_table(
         "product",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
@@ -930,6 +992,72 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_answer_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
+    )
+    op.create_table(
+        "artefact",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code", sa.String(length=7), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("maker", sa.Text(), nullable=False),
+        sa.Column("made", sa.String(length=300), nullable=False),
+        sa.Column("year_from", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("year_to", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("medium", sa.Text(), nullable=False),
+        sa.Column("classification", sa.String(length=200), nullable=False),
+        sa.Column("department", sa.String(length=200), nullable=False),
+        sa.Column("period", sa.String(length=200), nullable=False),
+        sa.Column("size", sa.String(length=500), nullable=False),
+        sa.Column("accession", sa.String(length=100), nullable=False),
+        sa.Column("credit", sa.Text(), nullable=False),
+        sa.Column("provenance", sa.Text(), nullable=False),
+        sa.Column("rights", sa.Text(), nullable=False),
+        sa.Column("page", sa.String(length=500), nullable=False),
+        sa.Column("import_key", sa.String(length=200), nullable=True),
+        sa.Column("more", sa.JSON(), nullable=False),
+        sa.Column("with_ticket", sa.Boolean(), nullable=False),
+        sa.Column("successor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=True),
+        sa.Column("source_key", sa.String(length=200), nullable=True),
+        sa.CheckConstraint("state IN ('draft', 'published', 'withdrawn')", name=op.f("ck_artefact_state_known")),
+        sa.CheckConstraint("successor_id <> id", name=op.f("ck_artefact_not_after_itself")),
+        sa.CheckConstraint(
+            "year_from IS NULL OR year_to IS NULL OR year_from <= year_to", name=op.f("ck_artefact_years_in_order")
+        ),
+        sa.ForeignKeyConstraint(["museum_id"], ["museum.id"], name=op.f("fk_artefact_museum_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["successor_id"], ["artefact.id"], name=op.f("fk_artefact_successor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_artefact")),
+        sa.UniqueConstraint("code", name=op.f("uq_artefact_code")),
+        sa.UniqueConstraint("museum_id", "import_key", name=op.f("uq_artefact_museum_id_import_key")),
+        sa.UniqueConstraint("museum_id", "number", name=op.f("uq_artefact_museum_id_number")),
+        sa.UniqueConstraint("source", "source_key", name=op.f("uq_artefact_source_source_key")),
+    )
+    op.create_index("ix_artefact_museum", "artefact", ["museum_id", "state", "number"], unique=False)
+    op.create_index(op.f("ix_artefact_successor_id"), "artefact", ["successor_id"], unique=False)
+    op.create_table(
+        "building",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=True),
+        sa.Column("source_key", sa.String(length=200), nullable=True),
+        sa.ForeignKeyConstraint(["museum_id"], ["museum.id"], name=op.f("fk_building_museum_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_building")),
+        sa.UniqueConstraint("museum_id", "name", name=op.f("uq_building_museum_id_name")),
+        sa.UniqueConstraint("source", "source_key", name=op.f("uq_building_source_source_key")),
+    )
+    op.create_table(
+        "closed_day",
+        sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["museum_id"], ["museum.id"], name=op.f("fk_closed_day_museum_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("museum_id", "day", name=op.f("pk_closed_day")),
     )
     op.create_table(
         "contest",
@@ -1191,6 +1319,33 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_mention_member_id"), "mention", ["member_id"], unique=False)
     op.create_table(
+        "museum_curator",
+        sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("added_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["added_by_id"], ["member.id"], name=op.f("fk_museum_curator_added_by_id")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_museum_curator_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["museum_id"], ["museum.id"], name=op.f("fk_museum_curator_museum_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("museum_id", "member_id", name=op.f("pk_museum_curator")),
+    )
+    op.create_index(op.f("ix_museum_curator_member_id"), "museum_curator", ["member_id"], unique=False)
+    op.create_table(
+        "museum_text",
+        sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["museum_id"], ["museum.id"], name=op.f("fk_museum_text_museum_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("museum_id", "language", name=op.f("pk_museum_text")),
+    )
+    op.create_table(
         "notification",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1272,6 +1427,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_owner_note")),
     )
     op.create_index(op.f("ix_owner_note_product_id"), "owner_note", ["product_id"], unique=False)
+    op.create_table(
+        "place",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("city", sa.String(length=100), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("latitude", sa.Double(), nullable=False),
+        sa.Column("longitude", sa.Double(), nullable=False),
+        sa.Column("website", sa.String(length=500), nullable=False),
+        sa.Column("approximate", sa.Boolean(), nullable=False),
+        sa.Column("known", sa.Double(), nullable=False),
+        sa.Column("credit", sa.String(length=200), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=True),
+        sa.Column("source_key", sa.String(length=200), nullable=True),
+        sa.CheckConstraint("known BETWEEN 0 AND 1", name=op.f("ck_place_known_share")),
+        sa.CheckConstraint("latitude BETWEEN -90 AND 90", name=op.f("ck_place_latitude_on_earth")),
+        sa.CheckConstraint("longitude BETWEEN -180 AND 180", name=op.f("ck_place_longitude_on_earth")),
+        sa.ForeignKeyConstraint(["museum_id"], ["museum.id"], name=op.f("fk_place_museum_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_place")),
+        sa.UniqueConstraint("museum_id", name=op.f("uq_place_museum_id")),
+        sa.UniqueConstraint("source", "source_key", name=op.f("uq_place_source_source_key")),
+    )
+    op.create_index("ix_place_city", "place", ["city"], unique=False)
+    op.create_index("ix_place_position", "place", ["latitude", "longitude"], unique=False)
     op.create_table(
         "product_review",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1596,6 +1778,123 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_vote_refusal_member_id"), "vote_refusal", ["member_id"], unique=False)
     op.create_table(
+        "artefact_fact",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("artefact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.Column("source_title", sa.String(length=300), nullable=False),
+        sa.Column("source_url", sa.String(length=500), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["artefact_id"], ["artefact.id"], name=op.f("fk_artefact_fact_artefact_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_artefact_fact")),
+    )
+    op.create_index("ix_artefact_fact_artefact", "artefact_fact", ["artefact_id", "language", "position"], unique=False)
+    op.create_table(
+        "artefact_picture",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("artefact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("file", sa.String(length=64), nullable=True),
+        sa.Column("media_type", sa.String(length=40), nullable=False),
+        sa.Column("width", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("height", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("url", sa.String(length=1000), nullable=True),
+        sa.Column("alternative", sa.JSON(), nullable=False),
+        sa.Column("credit", sa.String(length=500), nullable=False),
+        sa.Column("rights_url", sa.String(length=500), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("(file IS NULL) <> (url IS NULL)", name=op.f("ck_artefact_picture_kept_or_elsewhere")),
+        sa.ForeignKeyConstraint(
+            ["artefact_id"], ["artefact.id"], name=op.f("fk_artefact_picture_artefact_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_artefact_picture")),
+    )
+    op.create_index("ix_artefact_picture_artefact", "artefact_picture", ["artefact_id", "position", "id"], unique=False)
+    op.create_table(
+        "artefact_sound",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("artefact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("depth", sa.String(length=12), nullable=False),
+        sa.Column("file", sa.String(length=64), nullable=False),
+        sa.Column("media_type", sa.String(length=40), nullable=False),
+        sa.Column("seconds", sa.Double(), nullable=False),
+        sa.Column("transcript", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("chapters", sa.JSON(), nullable=False),
+        sa.Column("voice", sa.String(length=100), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint(
+            "depth IN ('label', 'story', 'scholar', 'description')", name=op.f("ck_artefact_sound_depth_known")
+        ),
+        sa.CheckConstraint("seconds > 0", name=op.f("ck_artefact_sound_lasts")),
+        sa.ForeignKeyConstraint(
+            ["artefact_id"], ["artefact.id"], name=op.f("fk_artefact_sound_artefact_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_artefact_sound")),
+    )
+    op.create_index("ix_artefact_sound_artefact", "artefact_sound", ["artefact_id", "language", "depth"], unique=False)
+    op.create_table(
+        "artefact_subject",
+        sa.Column("artefact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("word", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["artefact_id"], ["artefact.id"], name=op.f("fk_artefact_subject_artefact_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("artefact_id", "kind", "word", name=op.f("pk_artefact_subject")),
+    )
+    op.create_index("ix_artefact_subject_word", "artefact_subject", ["kind", "word"], unique=False)
+    op.create_table(
+        "artefact_text",
+        sa.Column("artefact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("depth", sa.String(length=12), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("words", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("origin", sa.String(length=10), nullable=False),
+        sa.Column("reviewed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "depth IN ('label', 'story', 'scholar', 'description')", name=op.f("ck_artefact_text_depth_known")
+        ),
+        sa.CheckConstraint("origin IN ('human', 'machine')", name=op.f("ck_artefact_text_origin_known")),
+        sa.ForeignKeyConstraint(
+            ["artefact_id"], ["artefact.id"], name=op.f("fk_artefact_text_artefact_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["reviewed_by_id"], ["member.id"], name=op.f("fk_artefact_text_reviewed_by_id")),
+        sa.PrimaryKeyConstraint("artefact_id", "language", "depth", name=op.f("pk_artefact_text")),
+    )
+    op.create_table(
+        "artefact_thread",
+        sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("artefact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("claim", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["artefact_id"], ["artefact.id"], name=op.f("fk_artefact_thread_artefact_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["contribution.id"], name=op.f("fk_artefact_thread_thread_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("thread_id", name=op.f("pk_artefact_thread")),
+    )
+    op.create_index(op.f("ix_artefact_thread_artefact_id"), "artefact_thread", ["artefact_id"], unique=False)
+    op.create_table(
+        "artefact_title",
+        sa.Column("artefact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("made", sa.String(length=300), nullable=False),
+        sa.Column("medium", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["artefact_id"], ["artefact.id"], name=op.f("fk_artefact_title_artefact_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("artefact_id", "language", name=op.f("pk_artefact_title")),
+    )
+    op.create_table(
         "contest_criterion",
         sa.Column("contest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1648,6 +1947,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_contest_juror_member_id"), "contest_juror", ["member_id"], unique=False)
     op.create_table(
+        "curator_link",
+        sa.Column("from_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("to_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.CheckConstraint("from_id <> to_id", name=op.f("ck_curator_link_leads_elsewhere")),
+        sa.ForeignKeyConstraint(["from_id"], ["artefact.id"], name=op.f("fk_curator_link_from_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["to_id"], ["artefact.id"], name=op.f("fk_curator_link_to_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("from_id", "to_id", name=op.f("pk_curator_link")),
+    )
+    op.create_index(op.f("ix_curator_link_to_id"), "curator_link", ["to_id"], unique=False)
+    op.create_table(
         "exercise_square",
         sa.Column("gate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("exercise_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1667,6 +1977,33 @@ def upgrade() -> None:
             "column_number",
             name=op.f("uq_exercise_square_exercise_id_row_number_column_number"),
         ),
+    )
+    op.create_table(
+        "floor",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("building_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("level", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("plan_file", sa.String(length=64), nullable=True),
+        sa.Column("plan_width", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("plan_height", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("first_x", sa.Double(), nullable=True),
+        sa.Column("first_y", sa.Double(), nullable=True),
+        sa.Column("first_latitude", sa.Double(), nullable=True),
+        sa.Column("first_longitude", sa.Double(), nullable=True),
+        sa.Column("second_x", sa.Double(), nullable=True),
+        sa.Column("second_y", sa.Double(), nullable=True),
+        sa.Column("second_latitude", sa.Double(), nullable=True),
+        sa.Column("second_longitude", sa.Double(), nullable=True),
+        sa.Column("source", sa.String(length=100), nullable=True),
+        sa.Column("source_key", sa.String(length=200), nullable=True),
+        sa.CheckConstraint("(plan_file IS NULL) = (plan_width IS NULL)", name=op.f("ck_floor_plan_measured")),
+        sa.ForeignKeyConstraint(
+            ["building_id"], ["building.id"], name=op.f("fk_floor_building_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_floor")),
+        sa.UniqueConstraint("building_id", "level", name=op.f("uq_floor_building_id_level")),
+        sa.UniqueConstraint("source", "source_key", name=op.f("uq_floor_source_source_key")),
     )
     op.create_table(
         "idea",
@@ -1788,6 +2125,27 @@ def upgrade() -> None:
         postgresql_where=sa.text("due_at IS NOT NULL"),
     )
     op.create_index(op.f("ix_news_mail_notification_id"), "news_mail", ["notification_id"], unique=False)
+    op.create_table(
+        "opening_hours",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("place_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("weekday", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("opens", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("closes", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("(museum_id IS NULL) <> (place_id IS NULL)", name=op.f("ck_opening_hours_of_one")),
+        sa.CheckConstraint(
+            "opens >= 0 AND opens < closes AND closes <= 1800", name=op.f("ck_opening_hours_opens_before_closing")
+        ),
+        sa.CheckConstraint("weekday BETWEEN 0 AND 6", name=op.f("ck_opening_hours_weekday_of_week")),
+        sa.ForeignKeyConstraint(
+            ["museum_id"], ["museum.id"], name=op.f("fk_opening_hours_museum_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_opening_hours_place_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_opening_hours")),
+    )
+    op.create_index("ix_opening_hours_museum", "opening_hours", ["museum_id", "weekday"], unique=False)
+    op.create_index("ix_opening_hours_place", "opening_hours", ["place_id", "weekday"], unique=False)
     op.create_table(
         "ownership",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2378,6 +2736,31 @@ def upgrade() -> None:
     )
     op.create_index("ix_rights_use_entry", "rights_use", ["entry_id"], unique=False)
     op.create_table(
+        "room",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("floor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("slug", sa.String(length=100), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("x", sa.Double(), nullable=True),
+        sa.Column("y", sa.Double(), nullable=True),
+        sa.Column("width", sa.Double(), nullable=True),
+        sa.Column("height", sa.Double(), nullable=True),
+        sa.Column("square_metres", sa.Double(), nullable=True),
+        sa.Column("step_free", sa.Boolean(), nullable=False),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.Column("closed_note", sa.String(length=200), nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=True),
+        sa.Column("source_key", sa.String(length=200), nullable=True),
+        sa.ForeignKeyConstraint(["floor_id"], ["floor.id"], name=op.f("fk_room_floor_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["museum_id"], ["museum.id"], name=op.f("fk_room_museum_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_room")),
+        sa.UniqueConstraint("museum_id", "slug", name=op.f("uq_room_museum_id_slug")),
+        sa.UniqueConstraint("source", "source_key", name=op.f("uq_room_source_source_key")),
+    )
+    op.create_index("ix_room_floor", "room", ["floor_id", "position", "id"], unique=False)
+    op.create_table(
         "royalty_agreement",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2587,6 +2970,42 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_initiative_claim")),
     )
     op.create_index("ix_initiative_claim_initiative", "initiative_claim", ["initiative_id", "id"], unique=False)
+    op.create_table(
+        "passage",
+        sa.Column("first_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("second_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.CheckConstraint("kind IN ('door', 'stairs', 'lift')", name=op.f("ck_passage_kind_known")),
+        sa.CheckConstraint("first_id < second_id", name=op.f("ck_passage_in_order")),
+        sa.ForeignKeyConstraint(["first_id"], ["room.id"], name=op.f("fk_passage_first_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["second_id"], ["room.id"], name=op.f("fk_passage_second_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("first_id", "second_id", "kind", name=op.f("pk_passage")),
+    )
+    op.create_index(op.f("ix_passage_second_id"), "passage", ["second_id"], unique=False)
+    op.create_table(
+        "placement",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("artefact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("room_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("until IS NULL OR since <= until", name=op.f("ck_placement_since_before_until")),
+        sa.ForeignKeyConstraint(
+            ["artefact_id"], ["artefact.id"], name=op.f("fk_placement_artefact_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_placement_room_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_placement")),
+    )
+    op.create_index("ix_placement_room", "placement", ["room_id", "until", "position"], unique=False)
+    op.create_index(
+        "uq_placement_now",
+        "placement",
+        ["artefact_id"],
+        unique=True,
+        sqlite_where=sa.text("until IS NULL"),
+        postgresql_where=sa.text("until IS NULL"),
+    )
     op.create_table(
         "promise_move",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2842,6 +3261,8 @@ def downgrade() -> None:
     op.drop_table("rights_permission")
     op.drop_table("release_lesson")
     op.drop_table("promise_move")
+    op.drop_table("placement")
+    op.drop_table("passage")
     op.drop_table("initiative_claim")
     op.drop_table("idea_round_payment")
     op.drop_table("idea_round_pair")
@@ -2853,6 +3274,7 @@ def downgrade() -> None:
     op.drop_table("survey_answer")
     op.drop_table("shared_question")
     op.drop_table("royalty_agreement")
+    op.drop_table("room")
     op.drop_table("rights_use")
     op.drop_table("release_idea")
     op.drop_table("promise")
@@ -2885,17 +3307,27 @@ def downgrade() -> None:
     op.drop_table("question")
     op.drop_table("push_note")
     op.drop_table("ownership")
+    op.drop_table("opening_hours")
     op.drop_table("news_mail")
     op.drop_table("moved_post")
     op.drop_table("moved_mark")
     op.drop_table("idea_area_version")
     op.drop_table("idea_area_status")
     op.drop_table("idea")
+    op.drop_table("floor")
     op.drop_table("exercise_square")
+    op.drop_table("curator_link")
     op.drop_table("contest_juror")
     op.drop_table("contest_entry")
     op.drop_table("contest_decision")
     op.drop_table("contest_criterion")
+    op.drop_table("artefact_title")
+    op.drop_table("artefact_thread")
+    op.drop_table("artefact_text")
+    op.drop_table("artefact_subject")
+    op.drop_table("artefact_sound")
+    op.drop_table("artefact_picture")
+    op.drop_table("artefact_fact")
     op.drop_table("vote_refusal")
     op.drop_table("vote_on_behalf")
     op.drop_table("vote")
@@ -2914,10 +3346,13 @@ def downgrade() -> None:
     op.drop_table("product_thread")
     op.drop_table("product_stage")
     op.drop_table("product_review")
+    op.drop_table("place")
     op.drop_table("owner_note")
     op.drop_table("old_address")
     op.drop_table("offer")
     op.drop_table("notification")
+    op.drop_table("museum_text")
+    op.drop_table("museum_curator")
     op.drop_table("mention")
     op.drop_table("likeness")
     op.drop_table("initiative_contributor")
@@ -2933,12 +3368,16 @@ def downgrade() -> None:
     op.drop_table("duplicate_link")
     op.drop_table("doubt")
     op.drop_table("contest")
+    op.drop_table("closed_day")
+    op.drop_table("building")
+    op.drop_table("artefact")
     op.drop_table("answer")
     op.drop_table("webhook_delivery")
     op.drop_table("vote_ring_member")
     op.drop_table("referral")
     op.drop_table("push_subscription")
     op.drop_table("product")
+    op.drop_table("museum")
     op.drop_table("kept_answer")
     op.drop_table("idea_round")
     op.drop_table("guest_topic")
@@ -2963,6 +3402,7 @@ def downgrade() -> None:
     op.drop_table("login_session")
     op.drop_table("level_change")
     op.drop_table("invitation")
+    op.drop_table("insight_run")
     op.drop_table("idea_screening")
     op.drop_table("home_layout")
     op.drop_table("guest_term")

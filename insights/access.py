@@ -1,0 +1,5 @@
+"""Who may call which endpoint of the insights: their part of the one table that `access.py` holds."""
+
+from accounts.guard import Access
+
+INSIGHTS: dict[str, Access] = {}

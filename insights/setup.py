@@ -1,0 +1,13 @@
+"""Opens the insights."""
+
+from flask import Flask
+
+from accounts.leaving.traces import Fate, Trace, add_traces
+from insights.models import Run
+
+OFFICE = "that an analysis was asked for stays on record, without a name"
+
+
+def register(app: Flask) -> None:
+    """Register what this package brings."""
+    add_traces(app, Trace(Run.asked_by_id, Fate.FORGOTTEN, OFFICE))

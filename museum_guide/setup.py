@@ -1,0 +1,19 @@
+"""Opens the museum guide."""
+
+from flask import Flask
+
+from accounts.leaving.traces import Fate, Trace, add_traces
+from museum_guide.artefacts.models import ArtefactText
+from museum_guide.models import MuseumCurator
+
+OFFICE = "what was looked through for a museum stays looked through, without a name"
+
+
+def register(app: Flask) -> None:
+    """Register what this package brings."""
+    add_traces(
+        app,
+        Trace(MuseumCurator.member_id, Fate.DELETED),
+        Trace(MuseumCurator.added_by_id, Fate.FORGOTTEN, OFFICE),
+        Trace(ArtefactText.reviewed_by_id, Fate.FORGOTTEN, OFFICE),
+    )
