@@ -14,6 +14,7 @@ from accounts.redirects import is_own_path
 from core.application import Atrium
 from core.database import Base, db
 from core.instance import instance_name
+from tests.modest import EVERYTHING
 from tests.people import PASSWORD, Person
 from tests.security.world import World
 
@@ -26,6 +27,17 @@ ERRORS = (
     "/questions?page=x",
     "/contributions/1/vote",
 )
+ELSEWHERE = [
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {"Sec-Fetch-Site": ""},
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Origin": "http://localhost.evil.example"},
+    {"Origin": "http://localhost:1234"},
+    {"Origin": "https://evil.example", "Authorization": "Basic eDp5"},
+    {"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"},
+]
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -57,7 +69,7 @@ def check_headers(response: TestResponse, where: object) -> None:
     assert "Server" not in response.headers or "Werkzeug" not in response.headers["Server"], where
 
 
-@pytest.mark.parametrize("role", ["anonymous", "stranger", "administrator"])
+@pytest.mark.parametrize("role", ["anonymous", "administrator"])
 def test_headers_stand_on_every_answer(world: World, role: str) -> None:
     """Guards against CVE-2025-61598: an error without a word on who may keep it."""
     client = world.client(role)
@@ -100,26 +112,14 @@ def test_pages_hold_no_inline_script_or_style(world: World) -> None:
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", page), address
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"Sec-Fetch-Site": "cross-site"},
-        {"Sec-Fetch-Site": "same-site"},
-        {"Sec-Fetch-Site": ""},
-        {"Origin": "https://evil.example"},
-        {"Origin": "null"},
-        {"Origin": "http://localhost.evil.example"},
-        {"Origin": "http://localhost:1234"},
-        {"Origin": "https://evil.example", "Authorization": "Basic eDp5"},
-        {"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"},
-    ],
-)
+@pytest.mark.parametrize("headers", ELSEWHERE)
 def test_no_write_comes_from_another_site(world: World, headers: dict[str, str]) -> None:
     """Guards against CVE-2023-2850: what another site lets the browser of a member do."""
     client = world.client("administrator")
     before = hash_of_tables()
-    for method, address in every_address(world.app):
-        if method not in {"GET", "HEAD"}:
+    turn = ELSEWHERE.index(headers)
+    for place, (method, address) in enumerate(every_address(world.app)):
+        if method not in {"GET", "HEAD"} and (EVERYTHING or place % len(ELSEWHERE) == turn):
             response = client.open(
                 address, method=method, headers=headers, data={"value": 1, "body": "From elsewhere."}
             )
@@ -144,7 +144,7 @@ def hash_of_tables() -> dict[str, str]:
     return digests
 
 
-@pytest.mark.parametrize("role", ["anonymous", "author", "administrator"])
+@pytest.mark.parametrize("role", ["anonymous", "administrator"])
 def test_reading_writes_nothing(world: World, role: str) -> None:
     """Guards against CVE-2022-23546: a GET with a side effect."""
     client = world.client(role)

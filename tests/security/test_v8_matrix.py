@@ -10,6 +10,7 @@ import access
 from accounts.guard import Access
 from contributions.kinds import KINDS
 from core.application import Atrium
+from tests.modest import EVERYTHING
 from tests.security.golden import (
     EMPLOYEES,
     MEMBERS,
@@ -157,10 +158,11 @@ def _sees_of_another(role: str, thing: Thing) -> bool:
 @pytest.mark.parametrize("role", ROLES)
 def test_a_thing_is_found_under_its_own_kind_alone(world: World, role: str) -> None:
     client = world.client(role)
+    kinds = [kind for kind in KINDS.values() if kind.opens_thread]
     for thing in chosen(world.things, ROLES.index(role)):
-        for path, kind in [(kind.path, kind.name) for kind in KINDS.values() if kind.opens_thread]:
-            if kind != thing.kind:
-                assert client.get(f"/{path}/{thing.id}/about-{thing.word}").status_code == 404, thing
+        for place, kind in enumerate(kinds):
+            if kind.name != thing.kind and (EVERYTHING or place % 4 == thing.id % 4):
+                assert client.get(f"/{kind.path}/{thing.id}/about-{thing.word}").status_code == 404, thing
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -45,7 +45,7 @@ SPACES = ("public", "members", "group", "staff")
 COMMON = "lighthouse"
 PROMISED: dict[str, Any] = {"earliest_day": 739_000, "latest_day": 739_100, "first_latest_day": 739_100}
 PROMISED |= {"confidence": 60, "evidence": "trial", "outcome": "open"}
-TURNS = 4
+TURNS = 8
 DAY = timedelta(days=1)
 CONTRIBUTIONS = cast("Table", Contribution.__table__)
 QUESTIONS, ANSWERS = cast("Table", Question.__table__), cast("Table", Answer.__table__)
@@ -121,7 +121,7 @@ class World:
 
 
 def chosen(things: list[Thing], turn: int) -> list[Thing]:
-    """Return every fourth thing of each space and state, so that those who read by turns read all kinds of them."""
+    """Return some things of each space and state, so that those who read by turns read all kinds of them."""
     if EVERYTHING:
         return things
     groups: dict[tuple[str, str], list[Thing]] = {}
