@@ -5,6 +5,7 @@ from flask import Flask
 from accounts.leaving.traces import Fate, Trace, add_traces
 from museum_guide.artefacts.models import ArtefactText
 from museum_guide.models import MuseumCurator
+from museum_guide.places import setup as places
 
 OFFICE = "what was looked through for a museum stays looked through, without a name"
 
@@ -17,3 +18,4 @@ def register(app: Flask) -> None:
         Trace(MuseumCurator.added_by_id, Fate.FORGOTTEN, OFFICE),
         Trace(ArtefactText.reviewed_by_id, Fate.FORGOTTEN, OFFICE),
     )
+    places.register(app)

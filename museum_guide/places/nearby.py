@@ -1,30 +1,23 @@
 """Finds what is near a point: nearest first, or with a hand for places that few know. No position is kept."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Float, and_, false, literal, or_, select, union_all
 
 from accounts.viewers import Viewer
+from core.archive.identity import chunks
 from core.database import read
 from museum_guide.models import Museum, Place
 from museum_guide.places.distances import Box, Point, box_around, metres_between
-from museum_guide.places.opening import Hours, hours_of
+from museum_guide.places.opening import Hours, Stands, hours_of
 from museum_guide.visibility import museums_shown_to
 
-# What a museum of this house counts as that no place describes.
+# How well known a museum of this house counts that no place stands for.
 HALF_KNOWN = 0.5
-
-
-class Near(NamedTuple):
-    """A place within reach. `rank_m` is the distance that its place in the list counts: less where few know it."""
-
-    table: str
-    id: int
-    distance_m: float
-    known: float
-    rank_m: float
+# As many keys as one statement takes on every database.
+MOST_AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
@@ -37,10 +30,18 @@ class Wanted:
     open_today: bool = False
 
 
-class Described(NamedTuple):
-    """A place as it is told. `hours` is None where nobody knows when it is open."""
+@dataclass(frozen=True)
+class Near:
+    """A place within reach: a row of the table of places, or of museums that no place stands for.
 
-    near: Near
+    `counts_m` is the distance that counts for its turn: less where few know it. `hours` is None where nobody has told
+    them, or nobody has looked yet.
+    """
+
+    stands: Stands
+    distance_m: float
+    counts_m: float
+    known: float
     name: str
     kind: str
     city: str
@@ -49,52 +50,54 @@ class Described(NamedTuple):
     approximate: bool
     credit: str
     museum_slug: str | None
-    hours: Hours | None
+    hours: Hours | None = None
 
 
 def near(viewer: Viewer, wanted: Wanted) -> list[Near]:
-    """Return everything within the distance, in order; two at one spot in the order of their names' ids."""
-    found = [*_places(wanted), *_museums(viewer, wanted)]
+    """Return everything within the distance, in its turn."""
+    box = box_around(wanted.centre, wanted.metres)
+    rows = read(union_all(_places(viewer, box), _museums(viewer, box)), {"viewer_id": viewer.id})
+    found = [one for row in rows if (one := _reached(wanted, row))]
     if wanted.open_today:
-        hours = hours_of([(one.table, one.id) for one in found])
-        found = [one for one in found if (known := hours.get((one.table, one.id))) and known.open_today]
-    return sorted(found, key=lambda one: (one.rank_m, one.distance_m, one.table, one.id))
+        found = [one for one in with_hours(found) if one.hours and one.hours.open_today]
+    return sorted(found, key=lambda one: (one.counts_m, one.distance_m, one.stands.table, one.stands.id))
 
 
-def describe(viewer: Viewer, found: Sequence[Near]) -> list[Described]:
-    """Return what is told of places, in the order in which they are given."""
-    told = {("place", row.id): row for row in _told_places(viewer, found)}
-    told |= {("museum", row.id): row for row in _told_museums(found)}
-    hours = hours_of([(one.table, one.id) for one in found])
-    return [_described(one, told[one.table, one.id], hours.get((one.table, one.id))) for one in found]
+def with_hours(found: Sequence[Near]) -> list[Near]:
+    """Return places with the hours of today, as far as they are known."""
+    hours: dict[Stands, Hours] = {}
+    for chunk in chunks([one.stands for one in found], MOST_AT_ONCE):
+        hours |= hours_of(chunk)
+    return [replace(one, hours=hours.get(one.stands)) for one in found]
 
 
 def counted_as(distance_m: float, known: float, lift: float) -> float:
-    """Return the distance as it counts in the list: 1000 m to a place that nobody knows count 700 at a lift of 0.3."""
+    """Return the distance that counts for the order: 1000 m to a place that nobody knows are 700 at a lift of 0.3."""
     return distance_m * (1 - lift * (1 - known))
 
 
-def _places(wanted: Wanted) -> Iterator[Near]:
-    box = box_around(wanted.centre, wanted.metres)
-    columns = select(Place.id, Place.latitude, Place.longitude, Place.known)
-    rows = read(columns.where(_within(box, Place.latitude, Place.longitude)))
-    yield from (one for row in rows if (one := _reached(wanted, "place", row, row.known)))
+def _places(viewer: Viewer, box: Box) -> Any:
+    """Select places; of the museum that one is, no more than a viewer may see."""
+    shown = and_(Museum.id == Place.museum_id, museums_shown_to(viewer))
+    columns = (
+        *(literal("place").label("stands_in"), Place.id, Place.museum_id, Museum.timezone, Museum.slug),
+        *(Place.latitude, Place.longitude, Place.known, Place.name, Place.kind, Place.city, Place.country),
+        *(Place.website, Place.approximate, Place.credit),
+    )
+    within = _within(box, Place.latitude, Place.longitude)
+    return select(*columns).select_from(Place).outerjoin(Museum, shown).where(within)
 
 
-def _museums(viewer: Viewer, wanted: Wanted) -> Iterator[Near]:
-    """Yield museums of this house that no place stands for."""
-    box = box_around(wanted.centre, wanted.metres)
-    placed = select(Place.id).where(Place.museum_id == Museum.id).exists()
-    columns = select(Museum.id, Museum.latitude, Museum.longitude).where(museums_shown_to(viewer), ~placed)
-    rows = read(columns.where(_within(box, Museum.latitude, Museum.longitude)), {"viewer_id": viewer.id})
-    yield from (one for row in rows if (one := _reached(wanted, "museum", row, HALF_KNOWN)))
-
-
-def _reached(wanted: Wanted, table: str, row: Any, known: float) -> Near | None:
-    distance = metres_between(wanted.centre, Point(row.latitude, row.longitude))
-    if distance > wanted.metres:
-        return None
-    return Near(table, row.id, distance, known, counted_as(distance, known, wanted.lift))
+def _museums(viewer: Viewer, box: Box) -> Any:
+    """Select museums of this house that no place stands for."""
+    placed = select(Place.id).where(Place.museum_id == Museum.id).correlate(Museum).exists()
+    columns = (
+        *(literal("museum").label("stands_in"), Museum.id, Museum.id.label("museum_id"), Museum.timezone, Museum.slug),
+        *(Museum.latitude, Museum.longitude, literal(HALF_KNOWN, Float), Museum.name, literal("museum")),
+        *(Museum.city, Museum.country, Museum.website, false(), literal("")),
+    )
+    within = _within(box, Museum.latitude, Museum.longitude)
+    return select(*columns).where(within, museums_shown_to(viewer), ~placed)
 
 
 def _within(box: Box, latitude: Any, longitude: Any) -> ColumnElement[bool]:
@@ -102,32 +105,21 @@ def _within(box: Box, latitude: Any, longitude: Any) -> ColumnElement[bool]:
     return and_(latitude.between(box.south, box.north), or_(*ranges))
 
 
-def _told_places(viewer: Viewer, found: Sequence[Near]) -> Iterator[Any]:
-    keys = [one.id for one in found if one.table == "place"]
-    if not keys:
-        return
-    shown = and_(Museum.id == Place.museum_id, museums_shown_to(viewer))
-    columns = select(*Place.__table__.c, Museum.slug.label("slug")).outerjoin(Museum, shown)
-    yield from read(columns.where(Place.id.in_(keys)), {"viewer_id": viewer.id})
-
-
-def _told_museums(found: Sequence[Near]) -> Iterator[Any]:
-    keys = [one.id for one in found if one.table == "museum"]
-    if keys:
-        yield from read(select(*Museum.__table__.c).where(Museum.id.in_(keys)))
-
-
-def _described(one: Near, row: Any, hours: Hours | None) -> Described:
-    place = one.table == "place"
-    return Described(
-        near=one,
+def _reached(wanted: Wanted, row: Any) -> Near | None:
+    distance = metres_between(wanted.centre, Point(row.latitude, row.longitude))
+    if distance > wanted.metres:
+        return None
+    return Near(
+        stands=Stands(row.stands_in, row.id, row.museum_id, row.longitude, row.timezone),
+        distance_m=distance,
+        counts_m=counted_as(distance, row.known, wanted.lift),
+        known=row.known,
         name=row.name,
-        kind=row.kind if place else "museum",
+        kind=row.kind,
         city=row.city,
         country=row.country,
         website=row.website,
-        approximate=place and row.approximate,
-        credit=row.credit if place else "",
+        approximate=bool(row.approximate),
+        credit=row.credit,
         museum_slug=row.slug,
-        hours=hours,
     )

@@ -1,6 +1,6 @@
 """When places are open today, by the clock of where they stand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, timedelta, timezone, tzinfo
 from typing import Any, NamedTuple
 
@@ -9,9 +9,23 @@ from sqlalchemy import or_, select
 from core.clock import now
 from core.database import read
 from core.zones import zone_of
-from museum_guide.models import ClosedDay, Museum, OpeningHours, Place
+from museum_guide.models import ClosedDay, OpeningHours
 
-Key = tuple[str, int]
+
+class Stands(NamedTuple):
+    """Where a place stands: its row in the table `place` or `museum`, and what tells the time there."""
+
+    table: str
+    id: int
+    museum_id: int | None
+    longitude: float
+    timezone: str | None
+
+    @property
+    def today(self) -> date:
+        """The day that it is there. A place without a time zone has that of the sun: an hour for every 15 degrees."""
+        sun = timezone(timedelta(hours=round(self.longitude / 15)))
+        return now().astimezone(_zone(self.timezone) if self.timezone else sun).date()
 
 
 class Hours(NamedTuple):
@@ -26,78 +40,48 @@ class Hours(NamedTuple):
 
     @property
     def spans(self) -> list[str]:
-        """The hours as they are read, such as 09:00–17:30; after midnight they begin again."""
-        return [f"{_clock(opens)}–{_clock(closes)}" for opens, closes in self.today]
+        """The hours as they are read, such as 09:00-17:30; after midnight they begin again."""
+        return [f"{_clock(opens)}-{_clock(closes)}" for opens, closes in self.today]
 
 
-def hours_of(keys: Sequence[Key]) -> dict[Key, Hours]:
-    """Return the hours of today for those places and museums of which hours are known."""
-    places, museums = _keys_of(keys, "place"), _keys_of(keys, "museum")
-    if not keys:
+def hours_of(stand: Sequence[Stands]) -> dict[Stands, Hours]:
+    """Return the hours of today where any are known: a place's own, or else those of the museum that it is."""
+    if not stand:
         return {}
-    stand = {("place", row.id): row for row in _places(places)}
-    museums |= {row.museum_id for row in stand.values() if row.museum_id is not None}
-    stand |= {("museum", row.id): row for row in _museums(museums)}
-    days = {key: _today(row) for key, row in stand.items()}
-    hours = _weekly(places, museums)
-    closed = _closed(museums, days.values())
-    return {key: found for key in keys if (found := _hours(key, stand, days, hours, closed)) is not None}
-
-
-def _hours(
-    key: Key, stand: dict[Key, Any], days: dict[Key, date], weekly: dict[Key, list[Any]], closed: set[tuple[int, date]]
-) -> Hours | None:
-    """Return the hours of a place: its own, or else those of the museum that it is."""
-    museum = key[1] if key[0] == "museum" else stand[key].museum_id
-    source = key if key in weekly or museum is None else ("museum", museum)
-    if source not in weekly:
-        return None
-    day = days[source]
-    if museum is not None and (museum, day) in closed:
-        return Hours(())
-    return Hours(tuple(sorted((row.opens, row.closes) for row in weekly[source] if row.weekday == day.weekday())))
-
-
-def _keys_of(keys: Iterable[Key], table: str) -> set[int]:
-    return {key for name, key in keys if name == table}
-
-
-def _places(keys: set[int]) -> Iterable[Any]:
-    return read(select(Place.id, Place.museum_id, Place.longitude).where(Place.id.in_(keys))) if keys else []
-
-
-def _museums(keys: set[int]) -> Iterable[Any]:
-    columns = select(Museum.id, Museum.id.label("museum_id"), Museum.timezone)
-    return read(columns.where(Museum.id.in_(keys))) if keys else []
-
-
-def _weekly(places: set[int], museums: set[int]) -> dict[Key, list[Any]]:
-    of_these = or_(OpeningHours.place_id.in_(places), OpeningHours.museum_id.in_(museums))
-    columns = select(
-        OpeningHours.place_id, OpeningHours.museum_id, OpeningHours.weekday, OpeningHours.opens, OpeningHours.closes
-    )
-    found: dict[Key, list[Any]] = {}
-    for row in read(columns.where(of_these)):
-        found.setdefault(("place", row.place_id) if row.place_id else ("museum", row.museum_id), []).append(row)
+    museums = sorted({one.museum_id for one in stand if one.museum_id is not None})
+    weekly, closed = _weekly([one.id for one in stand if one.table == "place"], museums), _closed(museums)
+    found: dict[Stands, Hours] = {}
+    for one in stand:
+        rows = weekly.get(("place", one.id)) or weekly.get(("museum", one.museum_id))
+        if rows:
+            spans = sorted((row.opens, row.closes) for row in rows if row.weekday == one.today.weekday())
+            found[one] = Hours(() if (one.museum_id, one.today) in closed else tuple(spans))
     return found
 
 
-def _closed(museums: set[int], days: Iterable[date]) -> set[tuple[int, date]]:
-    wanted = set(days)
+def _weekly(places: Sequence[int], museums: Sequence[int]) -> dict[tuple[str, int | None], list[Any]]:
+    columns = select(
+        *(OpeningHours.place_id, OpeningHours.museum_id, OpeningHours.weekday),
+        *(OpeningHours.opens, OpeningHours.closes),
+    )
+    found: dict[tuple[str, int | None], list[Any]] = {}
+    for row in read(columns.where(or_(OpeningHours.place_id.in_(places), OpeningHours.museum_id.in_(museums)))):
+        key = ("place", row.place_id) if row.place_id else ("museum", row.museum_id)
+        found.setdefault(key, []).append(row)
+    return found
+
+
+def _closed(museums: Sequence[int]) -> set[tuple[int | None, date]]:
+    """Return the closed days of museums around today, wherever on earth today is."""
     if not museums:
         return set()
-    columns = select(ClosedDay.museum_id, ClosedDay.day)
-    rows = read(columns.where(ClosedDay.museum_id.in_(museums), ClosedDay.day.in_(wanted)))
+    day = now().date()
+    days = ClosedDay.day.between(day - timedelta(days=1), day + timedelta(days=1))
+    rows = read(select(ClosedDay.museum_id, ClosedDay.day).where(ClosedDay.museum_id.in_(museums), days))
     return {(row.museum_id, row.day) for row in rows}
 
 
-def _today(row: Any) -> date:
-    """Return the day that it is there. A place without a time zone has that of the sun: an hour for 15 degrees."""
-    zone = _named(row.timezone) if hasattr(row, "timezone") else timezone(timedelta(hours=round(row.longitude / 15)))
-    return now().astimezone(zone).date()
-
-
-def _named(name: str) -> tzinfo:
+def _zone(name: str) -> tzinfo:
     try:
         return zone_of(name)
     except ValueError:

@@ -16,6 +16,7 @@ const BEHAVIOURS = {
   "[data-arrange]": "arrange",
   "[data-queue]": "moderate",
   "form[data-go-on]": "go-on",
+  "form[data-near]": "near",
 };
 
 const load = (name) => import(`./${name}.js`);

@@ -325,6 +325,11 @@ KEEPING = [
     Shown("groups.group", "/groups/{group}", ADMINISTRATOR),
     Shown("groups.group", "/groups/{group}", ADMINISTRATOR, 422, "main form.stack-l"),
 ]
+MUSEUM_STAFF = [
+    Shown("places.nearby", "/nearby"),
+    Shown("places.nearby", "/nearby?town=Nowhere"),
+    Shown("places.nearby", "/nearby?lat=91&lon=0", ADMINISTRATOR, 422),
+]
 ELSEWHERE = [
     Shown("installing.offline", "/offline"),
     Shown("", "/no-such-room", status=404),
@@ -349,7 +354,7 @@ EMPTY = [
     Shown("community.ask", "/questions/ask", ADMINISTRATOR, empty=True),
     Shown("groups.groups", "/groups", ADMINISTRATOR, empty=True),
 ]
-PAGES = list(dict.fromkeys([*READING, *WRITING, *ACCOUNTS, *KEEPING, *ELSEWHERE, *EMPTY]))
+PAGES = list(dict.fromkeys([*READING, *WRITING, *ACCOUNTS, *KEEPING, *MUSEUM_STAFF, *ELSEWHERE, *EMPTY]))
 
 # What answers a GET with something that is no page, and why. So do the operations for programs.
 NO_PAGES = {

@@ -40,6 +40,7 @@ OPEN = {
     "api.products": "GET /products",
     "api.product": "GET /products/<int:number>",
     "api.reviews": "GET /products/<int:number>/reviews",
+    "api.nearby": "GET /nearby",
 }
 READ = {
     "api.me": "GET /me",

@@ -1,0 +1,8 @@
+"""Who may call which endpoint of the curators' part of the museum guide, by hand and apart from the code."""
+
+# Open to everybody.
+EVERYBODY = {"places.nearby": ""}
+# For curators of some museum; which, the museum's own tests try.
+CURATORS: dict[str, str] = {}
+# For administrators.
+KEEPERS: dict[str, str] = {}
