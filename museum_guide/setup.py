@@ -6,6 +6,8 @@ from accounts.leaving.traces import Fate, Trace, add_traces
 from museum_guide.artefacts.models import ArtefactText
 from museum_guide.models import MuseumCurator
 from museum_guide.places import setup as places
+from museum_guide.tickets import setup as tickets
+from museum_guide.visits import setup as visits
 
 OFFICE = "what was looked through for a museum stays looked through, without a name"
 
@@ -19,3 +21,5 @@ def register(app: Flask) -> None:
         Trace(ArtefactText.reviewed_by_id, Fate.FORGOTTEN, OFFICE),
     )
     places.register(app)
+    visits.register(app)
+    tickets.register(app)
