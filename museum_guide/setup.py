@@ -4,6 +4,7 @@ from flask import Flask
 
 from accounts.leaving.traces import Fate, Trace, add_traces
 from museum_guide.artefacts.models import ArtefactText
+from museum_guide.importing import setup as importing
 from museum_guide.models import MuseumCurator
 from museum_guide.places import setup as places
 from museum_guide.tickets import setup as tickets
@@ -21,5 +22,6 @@ def register(app: Flask) -> None:
         Trace(ArtefactText.reviewed_by_id, Fate.FORGOTTEN, OFFICE),
     )
     places.register(app)
+    importing.register(app)
     visits.register(app)
     tickets.register(app)

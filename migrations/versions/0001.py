@@ -1319,6 +1319,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_mention_member_id"), "mention", ["member_id"], unique=False)
     op.create_table(
+        "museum_column_meanings",
+        sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("shape", sa.String(length=64), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["museum_id"], ["museum.id"], name=op.f("fk_museum_column_meanings_museum_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("museum_id", "shape", name=op.f("pk_museum_column_meanings")),
+    )
+    op.create_table(
         "museum_curator",
         sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1334,6 +1345,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("museum_id", "member_id", name=op.f("pk_museum_curator")),
     )
     op.create_index(op.f("ix_museum_curator_member_id"), "museum_curator", ["member_id"], unique=False)
+    op.create_table(
+        "museum_import_run",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("report", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'running', 'done', 'failed')", name=op.f("ck_museum_import_run_state_known")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_museum_import_run_by_id")),
+        sa.ForeignKeyConstraint(
+            ["museum_id"], ["museum.id"], name=op.f("fk_museum_import_run_museum_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_museum_import_run")),
+        sa.UniqueConstraint("museum_id", "id", name=op.f("uq_museum_import_run_museum_id_id")),
+    )
+    op.create_index("ix_museum_import_run_by", "museum_import_run", ["by_id"], unique=False)
     op.create_table(
         "museum_text",
         sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1822,6 +1856,7 @@ def upgrade() -> None:
         sa.Column("credit", sa.String(length=500), nullable=False),
         sa.Column("rights_url", sa.String(length=500), nullable=False),
         sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("sizes", sa.JSON(), nullable=False),
         sa.CheckConstraint("(file IS NULL) <> (url IS NULL)", name=op.f("ck_artefact_picture_kept_or_elsewhere")),
         sa.ForeignKeyConstraint(
             ["artefact_id"], ["artefact.id"], name=op.f("fk_artefact_picture_artefact_id"), ondelete="CASCADE"
@@ -2115,6 +2150,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("source_id", "contribution_id", name=op.f("pk_moved_post")),
     )
     op.create_index(op.f("ix_moved_post_contribution_id"), "moved_post", ["contribution_id"], unique=False)
+    op.create_table(
+        "museum_imported_row",
+        sa.Column("artefact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["artefact_id"], ["artefact.id"], name=op.f("fk_museum_imported_row_artefact_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("artefact_id", name=op.f("pk_museum_imported_row")),
+    )
     op.create_table(
         "news_mail",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -3454,6 +3498,7 @@ def downgrade() -> None:
     op.drop_table("ownership")
     op.drop_table("opening_hours")
     op.drop_table("news_mail")
+    op.drop_table("museum_imported_row")
     op.drop_table("moved_post")
     op.drop_table("moved_mark")
     op.drop_table("idea_area_version")
@@ -3498,7 +3543,9 @@ def downgrade() -> None:
     op.drop_table("offer")
     op.drop_table("notification")
     op.drop_table("museum_text")
+    op.drop_table("museum_import_run")
     op.drop_table("museum_curator")
+    op.drop_table("museum_column_meanings")
     op.drop_table("mention")
     op.drop_table("likeness")
     op.drop_table("initiative_contributor")

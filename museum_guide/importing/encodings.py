@@ -12,9 +12,11 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 WESTERN = ("cp1252", "mac_roman", "cp850")
-USUAL = frozenset("àâäáãåæçéèêëíìîïñóòôöõøúùûüýÿßœšžÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜÝŒŠŽ“”„‘’‚«»–—…•€£©®°½¼¾×·§º²³´\u00a0")
+# The accented letters of Western Europe, quotation marks, dashes and the signs that catalogues use.
+SIGNS = "\u201c\u201d\u201e\u2018\u2019\u201a\u2013\u2014\u2026\u2022\u20ac\u00a0\u00b4\u00d7«»£©®°½¼¾·§º²³"
+USUAL = frozenset("àâäáãåæçéèêëíìîïñóòôöõøúùûüýÿßœšžÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜÝŒŠŽ" + SIGNS)
 # An accented capital in the middle of a small word, or a sign between two letters, is a byte misread.
-MISREAD = re.compile(r"[a-zà-ÿ][À-ÞŒŠŽ]|[a-z][^\w\s'’\-.,;:/&()|“”\"–—][a-z]")
+MISREAD = re.compile(r"[a-zà-ÿ][À-ÞŒŠŽ]|[a-z][^\w\s'\u2019\-.,;:/&()|\u201c\u201d\"\u2013\u2014][a-z]")
 SAMPLE = 2 * 1024 * 1024
 # Where more than this share of the letters has an accent, the script is another one than ours.
 FOREIGN = 0.3

@@ -45,11 +45,12 @@ def _walk(value: Any, path: tuple[str, ...], found: dict[str, list[str]], depth:
     if depth > DEEPEST:
         return
     if isinstance(value, dict):
-        branch = path[-1].removesuffix("[]") if path and path[-1].endswith("[]") else ""
+        inside = path[-1].removesuffix("[]") if path and path[-1].endswith("[]") else ""
+        branch = inside if isinstance(value.get(inside), list) else "children"
         on = bool(branch and isinstance(value.get(branch), list) and value[branch])
         for name, inner in value.items():
             if on and name == branch:
-                _walk(inner, path[:-1] + (name,), found, depth + 1)
+                _walk(inner, (*path[:-1], name) if inside == branch else (*path, name), found, depth + 1)
             elif not on:
                 _walk(inner, (*path, name), found, depth + 1)
     elif isinstance(value, list):
