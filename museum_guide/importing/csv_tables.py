@@ -37,7 +37,7 @@ def open_csv(path: Path, encoding: str = "", delimiter: str = "") -> Sheet:
         first = _header(path, known, sign)
     except LookupError:
         raise Refused(f"{known!r} is not an encoding that is known here") from None
-    notes = ()
+    notes: tuple[str, ...] = ()
     if first and first.line > 1:
         notes = (f"the names of the columns are taken from line {first.line}",)
     columns = named_once(first.cells) if first else []

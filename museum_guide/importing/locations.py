@@ -236,7 +236,7 @@ class _Tree:
         return new_building(self.museum, f"{name[:60]} ({told['source_key'][:30]})", **told).id
 
     def _changed(self, row: Any, place: Place, name: str) -> bool:
-        told = {"name": name[:LONGEST_NAME] if place.kind != "room" else name[:200]}
+        told: dict[str, Any] = {"name": name[:LONGEST_NAME] if place.kind != "room" else name[:200]}
         told |= _geometry(place) if place.kind == "room" else {}
         different = {field: value for field, value in told.items() if getattr(row, field) != value}
         if different and not self.report.dry_run:

@@ -57,7 +57,7 @@ class Made:
     @property
     def digest(self) -> str:
         """What changes when anything of the row that is kept changes."""
-        told = [
+        told: list[Any] = [
             self.key,
             self.fields,
             self.number,
@@ -92,8 +92,8 @@ class Maker:
             kept.line(self.columns.one(name), LONGEST_ROOM) for name in ("room", "floor", "building")
         )
         made.number = self._number(kept)
-        made.more = kept.rest()
         made.key = self._key(made, kept, raw)
+        made.more = kept.rest()
         if not made.fields["title"]:
             made.fields["title"] = WITHOUT_TITLE
             made.notes.append("has no title")

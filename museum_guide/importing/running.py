@@ -37,7 +37,7 @@ class Sending:
 
 
 def bring(sending: Sending) -> Report:
-    """Take a file in. What is stored is stored whole, batch by batch; running it again changes nothing. Raises Refused."""
+    """Take a file in, batch by batch; running it again changes nothing. Raises Refused."""
     begun = time.monotonic()
     sheet = open_table(sending.path, sending.mapping.encoding, sending.mapping.delimiter)
     report = Report(sending.name or sending.path.name, dry_run=sending.dry_run or sending.museum is None)

@@ -1,4 +1,4 @@
-"""Stores what rows became: some hundreds at once, each known again by its key, and nothing touched that says the same."""
+"""Stores what rows became: some hundreds at once, each known again by its key; what says the same is not touched."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple, cast

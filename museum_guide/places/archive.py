@@ -125,7 +125,7 @@ def _hours(keys: Sequence[int]) -> dict[int, list[HoursOfDay]]:
 
 PLACE_TYPE = RecordType(
     shape=PlaceLine,
-    rank=150,
+    rank=158,
     file="places",
     known=lambda batch: known_by_id("place", batch),
     add=_add,
