@@ -27,4 +27,11 @@ MUSEUM_GUIDE: dict[str, Access] = {
 MUSEUM_GUIDE |= {
     "places.nearby": ANYONE,
     "api.nearby": ANYONE,
+    "importing.files": Access.CURATOR,
+    "importing.run": Access.CURATOR,
+    "labels.labels": Access.CURATOR,
+    "labels.pdf": Access.CURATOR,
+    "keepers.new": Access.ADMINISTRATOR,
+    "keepers.keepers": Access.ADMINISTRATOR,
+    "keepers.remove": Access.ADMINISTRATOR,
 }

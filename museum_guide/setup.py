@@ -6,6 +6,7 @@ from accounts.leaving.traces import Fate, Trace, add_traces
 from museum_guide.artefacts import setup as artefacts
 from museum_guide.artefacts.models import ArtefactText
 from museum_guide.importing import setup as importing
+from museum_guide.labels import setup as labels
 from museum_guide.models import MuseumCurator
 from museum_guide.museums import setup as museums
 from museum_guide.places import setup as places
@@ -27,5 +28,6 @@ def register(app: Flask) -> None:
     artefacts.register(app)
     places.register(app)
     importing.register(app)
+    labels.register(app)
     visits.register(app)
     tickets.register(app)
