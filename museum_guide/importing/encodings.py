@@ -16,10 +16,10 @@ WESTERN = ("cp1252", "mac_roman", "cp850")
 SIGNS = "\u201c\u201d\u201e\u2018\u2019\u201a\u2013\u2014\u2026\u2022\u20ac\u00a0\u00b4\u00d7«»£©®°½¼¾·§º²³"
 USUAL = frozenset("àâäáãåæçéèêëíìîïñóòôöõøúùûüýÿßœšžÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜÝŒŠŽ" + SIGNS)
 # An accented capital in the middle of a small word, or a sign between two letters, is a byte misread.
-MISREAD = re.compile(r"[a-zà-ÿ][À-ÞŒŠŽ]|[a-z][^\w\s'\u2019\-.,;:/&()|\u201c\u201d\"\u2013\u2014][a-z]")
+MISREAD = re.compile(r"[a-zà-ÿ][À-ÞŒŠŽ]|[a-z][^\x00-\x7f\w\s\u2019\u201c\u201d\u2013\u2014][a-z]")
 SAMPLE = 2 * 1024 * 1024
-# Where more than this share of the letters has an accent, the script is another one than ours.
-FOREIGN = 0.3
+# No Western word has five accented letters in a row; texts in another script have little else.
+FOREIGN = re.compile(rb"[\x80-\xff]{5}")
 
 
 def encoding_of(path: Path) -> str:
@@ -43,9 +43,7 @@ def _around(content: bytes, first: int) -> bytes:
 
 
 def _guessed(content: bytes) -> str:
-    high = sum(byte >= 0x80 for byte in content)
-    letters = sum(65 <= byte <= 90 or 97 <= byte <= 122 for byte in content)
-    if high > FOREIGN * (letters + high):
+    if FOREIGN.search(content):
         return _foreign(content) or "cp1252"
     best = max(WESTERN, key=lambda encoding: _likely(content, encoding))
     return best if _likely(content, best) > 0.5 else _foreign(content) or best

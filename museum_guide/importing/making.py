@@ -125,13 +125,16 @@ class Maker:
             made.fields["size"] = said[: LONGEST["size"]]
 
     def _words(self, made: Made, kept: "_Kept") -> None:
+        """Take what is said in words; of two columns that mean the same, the second stays among the rest."""
         for column, meant in self.columns.columns.items():
             parts = meant.split(":")
             if parts[0] == "title" and len(parts) == 2:
-                if title := kept.line(column, LONGEST_TEXT):
+                if parts[1] not in made.titles and (title := kept.line(column, LONGEST_TEXT)):
                     made.titles[parts[1]] = title
-            elif parts[0] == "text" and (text := kept.markdown(column)):
-                made.texts[parts[2] if len(parts) == 3 else self.language, parts[1]] = text
+            elif parts[0] == "text":
+                place = (parts[2] if len(parts) == 3 else self.language, parts[1])
+                if place not in made.texts and (text := kept.markdown(column)):
+                    made.texts[place] = text
 
     def _many(self, made: Made, kept: "_Kept") -> None:
         made.pictures = [url for column in self.columns.of("picture") for url in kept.addresses(column)]
@@ -193,8 +196,9 @@ class _Kept:
         found = YEAR.match(value)
         if not found:
             return None
-        self._took(column, found[1], 10)
-        return int(found[1])
+        year = int(found[1])
+        self._took(column, str(year), 10)
+        return year
 
     def address(self, column: str | None, longest: int) -> str:
         """Return a value that is an address of the web; anything else stays among the rest."""

@@ -131,14 +131,14 @@ def _fits(target: str, column: str, sample: Sequence[Raw]) -> bool:
     return test(values, sample) if test else True
 
 
-def _mostly(test: Callable[[str], Any]) -> Callable[[list[str], Sequence[Raw]], bool]:
-    return lambda values, _sample: sum(bool(test(value)) for value in values) >= 0.8 * len(values)
+def _mostly(test: Callable[[str], Any], share: float = 0.8) -> Callable[[list[str], Sequence[Raw]], bool]:
+    return lambda values, _sample: sum(bool(test(value)) for value in values) >= share * len(values)
 
 
 def _tells_apart(values: list[str], sample: Sequence[Raw]) -> bool:
     """Whether a value stands in nearly every row, and hardly ever twice."""
     often = Counter(values)
-    return len(values) >= 0.9 * len(sample) and len(often) >= 0.9 * len(values)
+    return len(values) >= 0.7 * len(sample) and len(often) >= 0.6 * len(values)
 
 
 def _is_words(values: list[str], _sample: Sequence[Raw]) -> bool:
@@ -157,8 +157,8 @@ TESTS: dict[str, Callable[[list[str], Sequence[Raw]], bool]] = {
     "medium": _is_words,
     "year_from": _mostly(YEAR.match),
     "year_to": _mostly(YEAR.match),
-    "page": _mostly(ADDRESS.match),
-    "picture": _mostly(ADDRESS.match),
+    "page": _mostly(ADDRESS.match, 0.5),
+    "picture": _mostly(ADDRESS.match, 0.5),
     "room": _mostly(_is_short),
     "number": _mostly(str.isdecimal),
     "subject": _is_words,

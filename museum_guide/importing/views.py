@@ -7,6 +7,7 @@ from accounts.guard import current_viewer
 from accounts.security_pages import keep_private
 from core.errors import Conflict, Refused
 from core.limits import throttle
+from core.pages import ago, full_time, iso
 from core.translation import gettext as _
 from museum_guide.importing.fields import choices
 from museum_guide.importing.models import ImportRun
@@ -35,9 +36,8 @@ def files(slug: str) -> ResponseReturnValue:
                 return redirect(f"/museums/{slug}/desk/import/{run.id}", 303)
         except Refused as refusal:
             error = str(refusal)
-    page = render_template(
-        "museum_guide/importing/files.html", current="museums", museum=museum, runs=runs_of(museum), error=error
-    )
+    shown = {"museum": museum, "runs": runs_of(museum), "error": error, "iso": iso, "told": ago, "full": full_time}
+    page = render_template("museum_guide/importing/files.html", current="museums", **shown)
     return page, 422 if error else 200
 
 

@@ -329,6 +329,12 @@ MUSEUM_STAFF = [
     Shown("places.nearby", "/nearby"),
     Shown("places.nearby", "/nearby?town=Nowhere"),
     Shown("places.nearby", "/nearby?lat=91&lon=0", ADMINISTRATOR, 422),
+    Shown("keepers.new", "/museums/new", ADMINISTRATOR),
+    Shown("keepers.new", "/museums/new", ADMINISTRATOR, 422, FORM),
+    Shown("keepers.keepers", "/museums/nowhere/desk/keepers", ADMINISTRATOR, 404),
+    Shown("importing.files", "/museums/nowhere/desk/import", ADMINISTRATOR, 404),
+    Shown("importing.run", "/museums/nowhere/desk/import/1", ADMINISTRATOR, 404),
+    Shown("labels.labels", "/museums/nowhere/desk/labels", ADMINISTRATOR, 404),
 ]
 ELSEWHERE = [
     Shown("installing.offline", "/offline"),
@@ -394,4 +400,5 @@ NO_PAGES = {
     "embeds.oembed": "JSON",
     **{name: "JSON" for table in (OPEN, *SCOPES.values()) for name, call in table.items() if call.startswith("GET ")},
     "old_addresses.lead": "leads to a page",
+    "labels.pdf": "a PDF",
 }
