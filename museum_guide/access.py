@@ -22,4 +22,5 @@ MUSEUM_GUIDE: dict[str, Access] = {
     "artefacts.file": ANYONE,
     "artefacts.zoom": ANYONE,
     "artefacts.sound": ANYONE,
+    "artefact_questions.ask": Access.MEMBER,
 }
