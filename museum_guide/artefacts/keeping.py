@@ -32,7 +32,18 @@ from museum_guide.artefacts.schemas import ArtefactDraft, PictureDraft, SoundDra
 from museum_guide.models import Museum, Room
 from museum_guide.visibility import keeps
 
-LABEL = ("title", "maker", "made", "year_from", "year_to", "medium", "classification", "department", "period", "size")
+LABEL: tuple[str, ...] = (
+    "title",
+    "maker",
+    "made",
+    "year_from",
+    "year_to",
+    "medium",
+    "classification",
+    "department",
+    "period",
+    "size",
+)
 LABEL += ("accession", "credit", "provenance", "rights", "page", "state", "with_ticket")
 
 
