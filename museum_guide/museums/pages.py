@@ -20,7 +20,7 @@ from museum_guide.languages import heard_here, name_of
 from museum_guide.museums.archive import HOUSE
 from museum_guide.museums.hours import by_weekday, said_today, schema_hours, week
 from museum_guide.museums.queries import closed_days, hours_of, museum_row, museums_page, room_row, rooms_of, texts_of
-from museum_guide.slots import museum_panels
+from museum_guide.slots import desk_links, museum_panels
 
 LONGEST_SEARCH = 80
 
@@ -143,6 +143,18 @@ def works_list(viewer: Viewer, slug: str, asked: str, wished: str, page_key: str
         "works": [work_card(slug, work, wished) for work in page.rows],
         "asked": asked,
         "pager": page.links(_with(f"{museum_address(slug)}/works", q=asked, language=wished)),
+    }
+
+
+def desk_page(viewer: Viewer, museum: Any, page_key: str | None) -> dict[str, Any]:
+    """Return what the desk of a museum shows to those who keep it. Raises CursorError."""
+    page = works_page(viewer, museum.id, locale(), Cursor.decode(page_key, 2) if page_key else None)
+    return {
+        "museum": museum,
+        "links": desk_links(viewer, museum.id),
+        "floors": floors(museum.slug, rooms_of(viewer, museum.id)),
+        "works": [work_card(museum.slug, work) for work in page.rows],
+        "pager": page.links(f"{museum_address(museum.slug)}/desk"),
     }
 
 
