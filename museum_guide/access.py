@@ -43,4 +43,9 @@ MUSEUM_GUIDE: dict[str, Access] = {
     "artefact_media.remove_picture": CURATOR,
     "artefact_media.remove_sound": CURATOR,
     "artefact_questions.ask": Access.MEMBER,
+    "api.museums": ANYONE,
+    "api.museum": ANYONE,
+    "api.works": ANYONE,
+    "api.work": ANYONE,
+    "api.ask_of_work": Access.TOKEN,
 }

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
-from PIL import Image
 from sqlalchemy import select
 
 from contributions.models import Space
@@ -16,21 +15,10 @@ from museum_guide.artefacts.lengths import length_of
 from museum_guide.artefacts.models import Picture, Placement, Sound
 from museum_guide.models import Museum, Room
 from tests.community.reading import path_of, words_of
-from tests.museum_guide.objects.hall import keep, open_hall, work
+from tests.museum_guide.objects.hall import FRAME, drawing, keep, open_hall, work
 from tests.people import Person
 
 Open = Callable[[Person], FlaskClient]
-# One frame of MPEG 1, layer III: 128 kilobits, 44.1 kHz, 1152 samples in 417 bytes.
-FRAME = b"\xff\xfb\x90\x00" + bytes(413)
-
-
-def drawing(width: int = 1000, height: int = 500) -> io.BytesIO:
-    """Return a JPEG that says where it was taken."""
-    exif = Image.Exif()
-    exif[0x010E] = "in the garden of the director"
-    written = io.BytesIO()
-    Image.new("RGB", (width, height), "#884422").save(written, "JPEG", exif=exif)
-    return io.BytesIO(written.getvalue())
 
 
 def test_a_museum_is_opened_and_furnished(
