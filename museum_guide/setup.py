@@ -10,6 +10,7 @@ from museum_guide.labels import setup as labels
 from museum_guide.models import MuseumCurator
 from museum_guide.museums import setup as museums
 from museum_guide.places import setup as places
+from museum_guide.questions import setup as questions
 from museum_guide.tickets import setup as tickets
 from museum_guide.visits import setup as visits
 
@@ -29,5 +30,6 @@ def register(app: Flask) -> None:
     places.register(app)
     importing.register(app)
     labels.register(app)
+    questions.register(app)
     visits.register(app)
     tickets.register(app)

@@ -1351,7 +1351,7 @@ def upgrade() -> None:
         sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("digest", sa.String(length=64), nullable=True),
+        sa.Column("file", sa.String(length=64), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("columns", sa.JSON(), nullable=False),
         sa.Column("report", sa.JSON(), nullable=False),

@@ -1,33 +1,17 @@
-"""Addresses at which administrators found museums and say who keeps them."""
+"""Addresses at which administrators say who keeps a museum."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from accounts.fields import attempt
 from accounts.guard import current_viewer
 from accounts.schemas import Whom
 from accounts.security_pages import keep_private, read
-from core.errors import Conflict
-from core.forms import Form, read_form
-from museum_guide.importing.founding import MuseumDraft, found_museum
 from museum_guide.importing.keeping import add_keeper, keepers_of, remove_keeper
 from museum_guide.visibility import museum_kept
 
 blueprint = Blueprint("keepers", __name__, url_prefix="/museums")
 blueprint.after_request(keep_private)
-
-
-@blueprint.route("/new", methods=["GET", "POST"])
-def new() -> ResponseReturnValue:
-    """Found a museum."""
-    form: Form[MuseumDraft] = read_form(MuseumDraft) if request.method == "POST" else Form({"language": "en"})
-    if form.draft:
-        try:
-            return redirect(f"/museums/{found_museum(current_viewer(), form.draft).slug}", 303)
-        except Conflict as conflict:
-            form = form.refused("slug", conflict)
-    page = render_template("museum_guide/keepers/new.html", current="museums", form=form)
-    return page, 422 if form.errors else 200
 
 
 @blueprint.route("/<slug>/desk/keepers", methods=["GET", "POST"])

@@ -48,7 +48,7 @@ class ImportRun(Base):
     museum_id: Mapped[int] = mapped_column(ForeignKey("museum.id", ondelete="CASCADE"))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     name: Mapped[str] = mapped_column(String(200))
-    digest: Mapped[str | None] = mapped_column(String(64))
+    file: Mapped[str | None] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(10), default="waiting")
     columns: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     report: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

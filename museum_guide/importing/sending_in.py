@@ -48,7 +48,7 @@ def send_in(viewer: Viewer, museum: Museum, name: str, content: bytes) -> Import
         raise Refused(_("Choose a file first."))
     shown = one_line(name.replace("\\", "/").rsplit("/", 1)[-1])[:200] or "file"
     port: FilePort = current_app.extensions["files"]
-    run = ImportRun(museum_id=museum.id, by_id=viewer.id, name=shown, digest=port.save(content), created_at=now())
+    run = ImportRun(museum_id=museum.id, by_id=viewer.id, name=shown, file=port.save(content), created_at=now())
     run.state, run.columns, run.report = "waiting", {}, {}
     with _opened(run) as path:
         if kind_of(open_table(path)).name == "places":
@@ -139,18 +139,18 @@ def _said(columns: Mapping[str, str]) -> MappingFile:
 def _opened(run: ImportRun) -> Iterator[Path]:
     """Put a kept file where it can be opened by its path, for a while."""
     port: FilePort = current_app.extensions["files"]
-    if run.digest is None:
+    if run.file is None:
         raise Refused(_("The file is no longer kept. Send it again."))
-    with tempfile.NamedTemporaryFile(suffix=".table") as copy, port.open(run.digest) as kept:
+    with tempfile.NamedTemporaryFile(suffix=".table") as copy, port.open(run.file) as kept:
         shutil.copyfileobj(kept, copy)
         copy.flush()
         yield Path(copy.name)
 
 
 def _forget_file(run: ImportRun) -> None:
-    digest, run.digest = run.digest, None
+    key, run.file = run.file, None
     db.session.flush()
-    others = select(ImportRun.id).where(ImportRun.digest == digest).limit(1)
-    if digest and db.session.scalar(others) is None:
+    others = select(ImportRun.id).where(ImportRun.file == key).limit(1)
+    if key and db.session.scalar(others) is None:
         port: FilePort = current_app.extensions["files"]
-        port.delete(digest)
+        port.delete(key)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tests.security import golden_museum_staff
+from tests.security import golden_museum_staff, golden_objects
 from tests.security.golden_api import OPEN, SCOPES
 from tests.security.golden_ideas import EVERYBODY, HOUSE, SIGNED_IN
 
@@ -264,6 +264,12 @@ MUSEUM_STAFF = (
     (golden_museum_staff.KEEPERS, ("administrator",)),
 )
 ROUTES |= {name: Route(who, thing) for endpoints, who in MUSEUM_STAFF for name, thing in endpoints.items()}
+OBJECTS = (
+    (golden_objects.EVERYBODY, ROLES),
+    (golden_objects.SIGNED_IN, MEMBERS),
+    (golden_objects.KEEPERS, ("administrator",)),
+)
+ROUTES |= {name: Route(who, thing) for endpoints, who in OBJECTS for name, thing in endpoints.items()}
 
 
 def outcome(deed: str, role: str, space: str, state: str, kind: str = "") -> int:

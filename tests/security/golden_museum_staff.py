@@ -10,4 +10,4 @@ CURATORS = {
     "labels.pdf": "museum",
 }
 # For administrators.
-KEEPERS = {"keepers.new": "", "keepers.keepers": "museum", "keepers.remove": "museum"}
+KEEPERS = {"keepers.keepers": "museum", "keepers.remove": "museum"}
