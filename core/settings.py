@@ -97,6 +97,9 @@ class Settings(BaseModel):
     embed_origins: str = Field(
         "", description="Sites that may show questions in a frame, such as `https://www.example.org`, parted by spaces."
     )
+    nearby_lift: Annotated[float, Field(ge=0, le=0.9)] = Field(
+        0.3, description="How much nearer a place that nobody knows counts among those nearby, from 0 to 0.9."
+    )
     now: datetime | None = Field(None, description="A fixed clock, for tests and demonstrations.")
 
     @field_validator("mail_in")

@@ -16,6 +16,8 @@ const BEHAVIOURS = {
   "[data-arrange]": "arrange",
   "[data-queue]": "moderate",
   "form[data-go-on]": "go-on",
+  "[data-sound]": "sound",
+  "form[data-near]": "near",
 };
 
 const load = (name) => import(`./${name}.js`);

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from tests.security import golden_museum_staff, golden_objects
 from tests.security.golden_api import OPEN, SCOPES
 from tests.security.golden_ideas import EVERYBODY, HOUSE, SIGNED_IN
 
@@ -257,6 +258,18 @@ ROUTES = {
 }
 IDEAS = ((EVERYBODY, ROLES), (SIGNED_IN, MEMBERS), (HOUSE, EMPLOYEES))
 ROUTES |= {name: Route(who, thing) for endpoints, who in IDEAS for name, thing in endpoints.items()}
+MUSEUM_STAFF = (
+    (golden_museum_staff.EVERYBODY, ROLES),
+    (golden_museum_staff.CURATORS, ("administrator",)),
+    (golden_museum_staff.KEEPERS, ("administrator",)),
+)
+ROUTES |= {name: Route(who, thing) for endpoints, who in MUSEUM_STAFF for name, thing in endpoints.items()}
+OBJECTS = (
+    (golden_objects.EVERYBODY, ROLES),
+    (golden_objects.SIGNED_IN, MEMBERS),
+    (golden_objects.KEEPERS, ("administrator",)),
+)
+ROUTES |= {name: Route(who, thing) for endpoints, who in OBJECTS for name, thing in endpoints.items()}
 
 
 def outcome(deed: str, role: str, space: str, state: str, kind: str = "") -> int:

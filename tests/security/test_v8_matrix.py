@@ -31,6 +31,8 @@ LEVELS = {
     Access.STAFF: EMPLOYEES,
     Access.MODERATOR: MODERATORS,
     Access.ADMINISTRATOR: ("administrator",),
+    # Which museum is theirs, the tests of the museum guide try.
+    Access.CURATOR: ("administrator",),
     Access.TOKEN: (),
 }
 PATHS = (("questions", "question"), ("discussions", "discussion"), ("ideas", "idea"), ("knowledge", "article"))
