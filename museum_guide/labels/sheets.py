@@ -14,6 +14,8 @@ PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
 EDGE = 10.0
 # Light around a code that readers need: four modules, ISO/IEC 18004, 9.1.
 QUIET = 4
+# Edges of modules fall on whole dots of printers and scanners (200, 600 and 1200 an inch), so that none is blurred.
+DOT = 72 / 200
 LONGEST_ADDRESS = 40
 
 
@@ -67,7 +69,8 @@ def sheet(labels: Iterable[Label], museum: str, base_url: str, size: str = "30cm
     from reportlab.pdfgen.canvas import Canvas
 
     made = io.BytesIO()
-    canvas = Canvas(made, pagesize=(PAGE_WIDTH * MM, PAGE_HEIGHT * MM), invariant=True)
+    page = (_on_dots(PAGE_WIDTH * MM), _on_dots(PAGE_HEIGHT * MM))
+    canvas = Canvas(made, pagesize=page, invariant=True)
     canvas.setTitle(_("Labels of %(museum)s", museum=museum))
     canvas.setAuthor(museum)
     chosen = SIZES[size]
@@ -126,9 +129,10 @@ def _draw_foot(canvas: Any, number: str, frame: Frame, place: tuple[float, float
 def _draw_code(canvas: Any, address: str, left: float, bottom: float, size: Size) -> float:
     """Draw a code in the middle of the left side as one shape, and return the width of its quiet zone in points."""
     rows = modules_of(address)
-    module = size.code * MM / len(rows)
+    module = _on_dots(size.code * MM / len(rows))
     quiet = QUIET * module
-    top = bottom + (size.height * MM + size.code * MM) / 2
+    left = _on_dots(left)
+    top = _on_dots(bottom + (size.height * MM + module * len(rows)) / 2)
     path = canvas.beginPath()
     for down, row in enumerate(rows):
         begin = 0
@@ -142,3 +146,7 @@ def _draw_code(canvas: Any, address: str, left: float, bottom: float, size: Size
     canvas.setFillGray(0)
     canvas.drawPath(path, stroke=0, fill=1)
     return float(quiet)
+
+
+def _on_dots(points: float) -> float:
+    return max(round(points / DOT), 1) * DOT
