@@ -9,6 +9,7 @@ from core.errors import Refused
 from core.jobs import jobs_of
 from core.outbox import add_lane
 from insights import commands, forgetting
+from insights.dashboard import setup as dashboard
 from insights.models import Run
 from insights.running import analyse
 
@@ -25,6 +26,7 @@ def register(app: Flask) -> None:
     jobs_of(app).add(JOB, analyse_now)
     jobs_of(app).every("analyse everything", analyse_nightly, hour="3", minute="40")
     commands.register(app)
+    dashboard.register(app)
 
 
 def analyse_now(member_id: int | None = None) -> None:
