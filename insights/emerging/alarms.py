@@ -8,14 +8,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from insights.emerging import chance
-from insights.emerging.clocks import FAST, HOUR, Clock
+from insights.emerging.clocks import FAST, VOICES, Clock
 from insights.emerging.scanning import Stream, scan
 from insights.emerging.words import WINDOWS, bursts, families
 
 # What two strong posts must share of the smaller evidence to speak of one thing.
 SAME = 0.5
-# An alarm of so few voices is none.
-VOICES = 3
 # So many of the nearest posts say whether a post is among news, and what share of them must be new.
 NEAR = 8
 MOSTLY = 0.5
@@ -159,11 +157,6 @@ def growth(
     best = math.log((recent + ASSUMED) / (all_recent + extra)) - math.log((before + ASSUMED) / (all_before + extra))
     width = WIDE * math.sqrt(1 / (recent + ASSUMED) + 1 / (before + ASSUMED))
     return math.exp(best - width), math.exp(best), math.exp(best + width)
-
-
-def age_in_hours(alarm: Alarm, stream: Stream) -> float:
-    """Return the hours from the first post that speaks of it to the alarm."""
-    return (alarm.at - float(min(stream.times[post] for post in alarm.opening))) / HOUR
 
 
 def voices(posts: Sequence[int], authors: Any) -> list[Any]:

@@ -44,3 +44,5 @@ CLOCKS = (FAST, SLOW)
 # Words are looked at by the fast clock in four ways; each may bring so many false alarms a week of its own.
 FAMILIES = 4
 WORDS_CHANCE = 0.1
+# An alarm of fewer different authors is none.
+VOICES = 3

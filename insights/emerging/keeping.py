@@ -13,7 +13,7 @@ from contributions.models import Contribution
 from core.archive.identity import chunks
 from core.clock import now
 from core.database import db, read, unit_of_work
-from insights.emerging.alarms import VOICES
+from insights.emerging.clocks import VOICES
 from insights.emerging.models import EmergingAlarm, EmergingCard, EmergingPost
 
 # What part of the posts of an alarm must be those of one that is known.

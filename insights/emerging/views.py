@@ -7,9 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from accounts.fields import attempt
 from accounts.guard import current_viewer
-from contributions.addresses import address_of
-from contributions.models import Contribution
-from core.database import db
 from core.forms import Form, read_form
 from core.limits import throttle
 from core.translation import gettext as _
@@ -65,7 +62,6 @@ def reply(key: int) -> ResponseReturnValue:
 def _alarm(key: int, form: Form[Answer]) -> ResponseReturnValue:
     run = latest_run()
     card = card_of(current_viewer(), key)
-    said = db.session.get(Contribution, card.row.reply_id) if card.row.reply_id else None
     page = render_template(
         "insights/emerging/alarm.html",
         current="insights",
@@ -73,7 +69,7 @@ def _alarm(key: int, form: Form[Answer]) -> ResponseReturnValue:
         card=card,
         confidence=confidence,
         form=form,
-        reply_url=address_of(said) if said else "",
+        reply_url=f"/contributions/{card.row.reply_id}" if card.row.reply_id else "",
         rates=_rates(),
     )
     return page, 422 if form.errors else 200
