@@ -39,8 +39,11 @@ class Card:
     @property
     def first(self) -> list[Any]:
         """The first people who spoke of it, each once, in order of time."""
-        named = {post["author"].url: post["author"] for post in reversed(self.posts) if post["author"]}
-        return list(reversed(named.values()))[:FIRST]
+        named: dict[str, Any] = {}
+        for post in self.posts:
+            if post["author"]:
+                named.setdefault(post["author"].url, post["author"])
+        return list(named.values())[:FIRST]
 
 
 def confidence(chance: float) -> float:

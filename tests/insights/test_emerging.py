@@ -192,6 +192,10 @@ def test_an_alarm_from_the_first_post_to_the_answer_of_staff(
     page = client.get("/insights/emerging").text
     assert "kettle" in page
     assert "false alarms a week" in page
+    card = page[page.index(f'id="e{key}"') :]
+    first = card[card.index("First to speak of it") :]
+    author = db.session.get(Contribution, new[0]).author_id
+    assert f'/members/{author}"' in first[: first.index("</p>")]
     assert "kettle" in client.get("/insights").text
     answered = {"post": str(new[0]), "heard": "The kettle hums.", "doing": "We send another lid."}
     assert client.post(f"/insights/emerging/{key}", data={**answered, "post": "1"}).status_code == 422
