@@ -54,7 +54,7 @@ def no_words(posts: Stream) -> list[tuple[str, str]]:
 @pytest.mark.once
 def test_chance_alone_raises_no_more_alarms_than_is_stated() -> None:
     weeks, raised = 0.0, 0
-    for seed in range(5):
+    for seed in range(3):
         posts = stream(seed)
         found = alarms.find_alarms(posts, no_words(posts), FAST)
         weeks += (float(posts.times[-1]) - FAST.warm) / WEEK
