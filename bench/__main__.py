@@ -13,6 +13,7 @@ NAMES = (
     "crash",
     "news",
     "similar",
+    "emerging",
     "hints",
     "same_ideas",
     "ideas",

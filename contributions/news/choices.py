@@ -71,7 +71,10 @@ def kinds_shown(member: Member, chosen: dict[str, str]) -> list[KindOfNews]:
         "offer": (_("Questions that I may know"), _("New ones like those that you solved before.")),
         "starter": (_("Starter packs"), _("What helped others at the start, for products that you own.")),
         "community": (_("What else was new"), _("The threads that moved most, and some that wait for an answer.")),
-        "escalation": (_("Questions that wait too long"), _("Nobody has answered them in time.")),
+        "escalation": (
+            _("Questions that wait too long"),
+            _("Nobody has answered them in time. And alarms, for those who see the insights."),
+        ),
     }
     hidden = set() if member.roles_held & EMPLOYEES else {"escalation"}
     return [

@@ -296,6 +296,7 @@ def upgrade() -> None:
         sa.Column("failure", sa.Text(), nullable=False),
         sa.Column("asked_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "state IN ('running', 'done', 'failed', 'cancelled')", name=op.f("ck_insight_run_state_known")
@@ -1124,6 +1125,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_duplicate_link_original_id"), "duplicate_link", ["original_id"], unique=False)
     op.create_table(
+        "emerging_alarm",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("clock", sa.String(length=4), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reply_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("clock IN ('fast', 'slow')", name=op.f("ck_emerging_alarm_clock_known")),
+        sa.ForeignKeyConstraint(
+            ["reply_id"], ["contribution.id"], name=op.f("fk_emerging_alarm_reply_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_emerging_alarm")),
+    )
+    op.create_index("ix_emerging_alarm_at", "emerging_alarm", ["at", "id"], unique=False)
+    op.create_index(op.f("ix_emerging_alarm_reply_id"), "emerging_alarm", ["reply_id"], unique=False)
+    op.create_table(
         "escalation",
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("escalated_at", sa.DateTime(timezone=True), nullable=False),
@@ -1292,6 +1310,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_initiative_contributor_from_id"), "initiative_contributor", ["from_id"], unique=False)
     op.create_index(op.f("ix_initiative_contributor_member_id"), "initiative_contributor", ["member_id"], unique=False)
+    op.create_table(
+        "insight_vector",
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text_digest", sa.String(length=64), nullable=False),
+        sa.Column("model", sa.String(length=60), nullable=False),
+        sa.Column("vector", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_insight_vector_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_insight_vector")),
+    )
     op.create_table(
         "likeness",
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2009,6 +2038,56 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("from_id", "to_id", name=op.f("pk_curator_link")),
     )
     op.create_index(op.f("ix_curator_link_to_id"), "curator_link", ["to_id"], unique=False)
+    op.create_table(
+        "emerging_card",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("alarm_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("strength", sa.Double(), nullable=False),
+        sa.Column("peak", sa.Double(), nullable=False),
+        sa.Column("chance", sa.Double(), nullable=False),
+        sa.Column("growth_low", sa.Double(), nullable=False),
+        sa.Column("growth", sa.Double(), nullable=False),
+        sa.Column("growth_high", sa.Double(), nullable=False),
+        sa.Column("hours", sa.Double(), nullable=False),
+        sa.Column("posts", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authors", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("posts >= 0 AND authors >= 0", name=op.f("ck_emerging_card_counts_positive")),
+        sa.ForeignKeyConstraint(
+            ["alarm_id"], ["emerging_alarm.id"], name=op.f("fk_emerging_card_alarm_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["insight_run.id"], name=op.f("fk_emerging_card_run_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("run_id", "alarm_id", name=op.f("pk_emerging_card")),
+    )
+    op.create_index(op.f("ix_emerging_card_alarm_id"), "emerging_card", ["alarm_id"], unique=False)
+    op.create_index("ix_emerging_card_at", "emerging_card", ["run_id", "at", "alarm_id"], unique=False)
+    op.create_table(
+        "emerging_post",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("alarm_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("opening", sa.Boolean(), nullable=False),
+        sa.Column("place", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["alarm_id"], ["emerging_alarm.id"], name=op.f("fk_emerging_post_alarm_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_emerging_post_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["insight_run.id"], name=op.f("fk_emerging_post_run_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("run_id", "alarm_id", "contribution_id", name=op.f("pk_emerging_post")),
+    )
+    op.create_index(op.f("ix_emerging_post_alarm_id"), "emerging_post", ["alarm_id"], unique=False)
+    op.create_index(op.f("ix_emerging_post_contribution_id"), "emerging_post", ["contribution_id"], unique=False)
     op.create_table(
         "exercise_square",
         sa.Column("gate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -3506,6 +3585,8 @@ def downgrade() -> None:
     op.drop_table("idea")
     op.drop_table("floor")
     op.drop_table("exercise_square")
+    op.drop_table("emerging_post")
+    op.drop_table("emerging_card")
     op.drop_table("curator_link")
     op.drop_table("contest_juror")
     op.drop_table("contest_entry")
@@ -3548,6 +3629,7 @@ def downgrade() -> None:
     op.drop_table("museum_column_meanings")
     op.drop_table("mention")
     op.drop_table("likeness")
+    op.drop_table("insight_vector")
     op.drop_table("initiative_contributor")
     op.drop_table("idea_round_result")
     op.drop_table("idea_round_ballot")
@@ -3558,6 +3640,7 @@ def downgrade() -> None:
     op.drop_table("exercise_credit")
     op.drop_table("exercise")
     op.drop_table("escalation")
+    op.drop_table("emerging_alarm")
     op.drop_table("duplicate_link")
     op.drop_table("doubt")
     op.drop_table("contest")

@@ -18,6 +18,7 @@ const BEHAVIOURS = {
   "form[data-go-on]": "go-on",
   "[data-sound]": "sound",
   "form[data-near]": "near",
+  "[data-map]": "map",
 };
 
 const load = (name) => import(`./${name}.js`);

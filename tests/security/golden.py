@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from tests.security import golden_museum_staff, golden_objects
 from tests.security.golden_api import OPEN, SCOPES
+from tests.security.golden_board import MANAGERS_OF_THE_BOARD
+from tests.security.golden_emerging import MANAGERS_OF_WHAT_EMERGES
 from tests.security.golden_ideas import EVERYBODY, HOUSE, SIGNED_IN
 
 ROLES = ("anonymous", "stranger", "author", "insider", "staff", "moderator", "administrator")
@@ -270,6 +272,8 @@ OBJECTS = (
     (golden_objects.KEEPERS, ("administrator",)),
 )
 ROUTES |= {name: Route(who, thing) for endpoints, who in OBJECTS for name, thing in endpoints.items()}
+ROUTES |= {name: Route(("administrator",), thing) for name, thing in MANAGERS_OF_THE_BOARD.items()}
+ROUTES |= {name: Route(("administrator",), thing) for name, thing in MANAGERS_OF_WHAT_EMERGES.items()}
 
 
 def outcome(deed: str, role: str, space: str, state: str, kind: str = "") -> int:
