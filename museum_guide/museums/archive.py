@@ -23,6 +23,8 @@ from museum_guide.models import Building, ClosedDay, Floor, Museum, MuseumText, 
 
 MUSEUM, ROOM = Reference("museum"), Reference("room")
 HOUSE, GROUND = "House", "Ground floor"
+# What stands under /museums and is no museum.
+OWN_ADDRESSES = {"new", "import", "nearby"}
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Language = Annotated[str, Field(min_length=2, max_length=35)]
 Degrees = Annotated[float, Field(ge=-180, le=180)]
@@ -86,7 +88,7 @@ class MuseumLine(Line):
 
     def uniques(self) -> Iterator[tuple[str, str, str]]:
         """Yield its address."""
-        address = self.slug or slug(self.name)
+        address = slug(self.slug or self.name)
         yield "museum at", address, f"a museum has the address {address!r}"
 
 
@@ -114,7 +116,7 @@ class RoomLine(Line):
 
     def uniques(self) -> Iterator[tuple[str, str, str]]:
         """Yield its address in its museum."""
-        address = self.slug or slug(self.name)
+        address = slug(self.slug or self.name)
         yield "room of", f"{self.museum}\0{address}", f"the museum {self.museum!r} has a room {address!r}"
 
 
@@ -131,9 +133,9 @@ class PassageLine(Line):
 def _add_museums(batch: Batch) -> None:
     keys = reserve_ids(Museum, len(batch.lines))
     spaces = batch.ids("space", batch.column("space"))
-    taken = set(db.session.scalars(select(Museum.slug)))
+    taken = set(db.session.scalars(select(Museum.slug))) | OWN_ADDRESSES
     for key, line in zip(keys, batch.lines, strict=True):
-        address = free_address(line.slug or slug(line.name), taken)
+        address = free_address(slug(line.slug or line.name), taken)
         both = line.lat is not None and line.lon is not None
         row = {
             **batch.stamp(line),
@@ -219,10 +221,10 @@ def _add_rooms(batch: Batch) -> None:
     rows = []
     for museum, some in groupby(zip(reserve_ids(Room, len(batch.lines)), batch.lines, strict=True), _museum_of):
         key = museums[museum]
-        taken = set(db.session.scalars(select(Room.slug).where(Room.museum_id == key)))
+        taken = {"new", *db.session.scalars(select(Room.slug).where(Room.museum_id == key))}
         for room, line in some:
             row = {name: getattr(line, name) for name in (*ROOM_NAMES, *PLACE_NAMES)}
-            address = free_address(line.slug or slug(line.name), taken)
+            address = free_address(slug(line.slug or line.name), taken)
             floor = floor_named(key, line.building, line.level, line.floor)
             rows.append({**batch.stamp(line), **row, "id": room, "museum_id": key, "slug": address, "floor_id": floor})
     insert_rows(Room, rows)
