@@ -14,7 +14,8 @@ from core.events import publish
 from core.translation import gettext as _
 from museum_guide.artefacts.keeping import require_kept
 from museum_guide.models import Building, ClosedDay, Floor, Museum, MuseumText, OpeningHours, Room
-from museum_guide.museums.archive import GROUND, HOUSE, OWN_ADDRESSES, floor_named, free_address
+from museum_guide.museums.archive import OWN_ADDRESSES, floor_named, free_address
+from museum_guide.museums.archive_lines import GROUND, HOUSE
 from museum_guide.museums.events import MuseumChanged
 from museum_guide.museums.schemas import FloorDraft, MuseumDraft, RoomDraft, read_closed
 
