@@ -8,7 +8,7 @@ from pydantic import Field
 
 from core.archive.lines import Count, Id, Line, Moment, Number, Reference
 from museum_guide.artefacts.codes import ALPHABET, CODE_LENGTH, LARGEST_NUMBER
-from museum_guide.museums.archive import Day, Language, Part
+from museum_guide.museums.archive_lines import Day, Language, Part
 
 Depth = Literal["label", "story", "scholar", "description"]
 Short = Annotated[str, Field(max_length=200)]

@@ -11,12 +11,10 @@ from sqlalchemy import (
     bindparam,
     cast,
     false,
-    func,
     literal_column,
     null,
     or_,
     select,
-    true,
     tuple_,
     union_all,
 )
@@ -26,19 +24,15 @@ from werkzeug.exceptions import NotFound
 from accounts.viewers import Standing, Viewer
 from contributions.visibility import typical
 from core.database import Key, read
-from core.paging import AnySelect, Cursor, Order, Page, page_of
+from core.paging import AnySelect
 from museum_guide.artefacts.models import Artefact, ArtefactText, ArtefactTitle, Fact, Picture, Placement, Sound
 from museum_guide.models import Building, Floor, Museum, Room
 from museum_guide.visibility import artefacts_shown_to, kept_by
 
-PAGE = 24
 NUMBER = bindparam("number", type_=Key)
 SLUG: BindParameter[str] = bindparam("slug", type_=String)
 CODE: BindParameter[str] = bindparam("code", type_=String)
 ARTEFACT = bindparam("artefact", type_=Key)
-LANGUAGE: BindParameter[str] = bindparam("language", type_=String)
-BY_NUMBER = Order((Artefact.number, Artefact.id), descending=False)
-IN_ROOM = Order((Placement.position, Artefact.id), descending=False)
 Beside, BesideArtefact, Successor = aliased(Placement), aliased(Artefact), aliased(Artefact)
 
 
@@ -209,93 +203,6 @@ def _media() -> Any:
         Sound.position,
     ).where(Sound.artefact_id == ARTEFACT)
     return union_all(pictures, sounds).order_by("part", "position", "id")
-
-
-class Wanted(NamedTuple):
-    """Which works a list is about: those of a room, those that answer to words, and how many at a time."""
-
-    room: int | None = None
-    asked: str = ""
-    limit: int = PAGE
-
-
-EVERYTHING = Wanted()
-
-
-def works_page(
-    viewer: Viewer, museum_id: int, language: str, cursor: Cursor | None, wanted: Wanted = EVERYTHING
-) -> Page[Row[Any]]:
-    """Return a page of artefacts as lists show them: of a room in its order, else of a museum by number."""
-    room, asked, limit = wanted
-    order = IN_ROOM if room else BY_NUMBER
-    statement = order.apply(_works(viewer.standing, room is not None, bool(asked)), cursor, limit)
-    bound = {"viewer_id": viewer.id, "museum": museum_id, "room": room, "language": language}
-    bound |= {"asked": f"%{_escaped(asked.casefold())}%", "asked_number": asked.strip()} if asked else {}
-    rows = read(statement, bound).all()
-    return page_of(rows, cursor, limit, lambda row: (row.position if room else row.number, row.id))
-
-
-def _escaped(words: str) -> str:
-    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-@lru_cache(maxsize=64)
-def _works(standing: Standing, in_room: bool, asked: bool) -> AnySelect:
-    first = (
-        select(Picture.id)
-        .where(Picture.artefact_id == Artefact.id, Picture.file.is_not(None))
-        .order_by(Picture.position, Picture.id)
-        .limit(1)
-        .correlate(Artefact)
-        .scalar_subquery()
-    )
-    told = (ArtefactTitle.artefact_id == Artefact.id) & (ArtefactTitle.language == LANGUAGE)
-    now_here = (Placement.artefact_id == Artefact.id) & Placement.until.is_(None)
-    statement = (
-        select(
-            Artefact.id,
-            Artefact.number,
-            Artefact.state,
-            Artefact.maker,
-            Artefact.with_ticket,
-            func.coalesce(ArtefactTitle.title, Artefact.title).label("title"),
-            func.coalesce(func.nullif(ArtefactTitle.made, ""), Artefact.made).label("made"),
-            ArtefactTitle.language.label("language"),
-            Placement.position,
-            Room.name.label("room_name"),
-            Picture.id.label("picture_id"),
-            Picture.sizes,
-            Picture.alternative,
-        )
-        .outerjoin(Placement, now_here)
-        .outerjoin(Room, Room.id == Placement.room_id)
-        .outerjoin(ArtefactTitle, told)
-        .outerjoin(Picture, Picture.id == first)
-        .where(Artefact.museum_id == bindparam("museum", type_=Key), artefacts_shown_to(typical(standing)))
-        .where(Placement.room_id == bindparam("room", type_=Key) if in_room else true())
-    )
-    return statement.where(_asked_for()) if asked else statement
-
-
-def _asked_for() -> ColumnElement[bool]:
-    asked: BindParameter[str] = bindparam("asked", type_=String)
-    number: BindParameter[str] = bindparam("asked_number", type_=String)
-    return or_(
-        *(func.lower(column).like(asked, escape="\\") for column in (Artefact.title, Artefact.maker)),
-        func.lower(ArtefactTitle.title).like(asked, escape="\\"),
-        Artefact.accession == number,
-    )
-
-
-def works_of_room(viewer: Viewer, room: int, most: int = 500) -> list[Row[Any]]:
-    """Return number and title of what stands in a room, in its order."""
-    statement = (
-        select(Artefact.number, Artefact.title)
-        .join(Placement, (Placement.artefact_id == Artefact.id) & Placement.until.is_(None))
-        .where(Placement.room_id == room, artefacts_shown_to(viewer))
-        .order_by(Placement.position, Artefact.id)
-    )
-    return list(read(statement.limit(most)))
 
 
 def is_shown(viewer: Viewer, museum_id: int, number: int) -> bool:

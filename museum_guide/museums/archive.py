@@ -1,12 +1,11 @@
 """Museums, their rooms and the ways between them as lines of an archive; plans are files, and in backups."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any
 
 from flask import Flask
-from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 
 from contributions.archive.spaces import common_space
@@ -15,125 +14,31 @@ from contributions.models import Space
 from core import markup
 from core.archive.batches import Batch, insert_rows, known_by_id, reserve_ids
 from core.archive.identity import PublicIds
-from core.archive.lines import Count, Id, Line, Moment, Number, Reference
 from core.archive.registry import Family, RecordType, add_record_types
 from core.archive.rows import pages_of_rows
 from core.database import db, once
 from museum_guide.models import Building, ClosedDay, Floor, Museum, MuseumText, OpeningHours, Passage, Room
+from museum_guide.museums.archive_lines import (
+    GROUND,
+    HOUSE,
+    ClosedOfMuseum,
+    HoursOfMuseum,
+    MuseumLine,
+    PassageLine,
+    RoomLine,
+    TextOfMuseum,
+)
 
-MUSEUM, ROOM = Reference("museum"), Reference("room")
-HOUSE, GROUND = "House", "Ground floor"
-Name = Annotated[str, Field(min_length=1, max_length=200)]
-Language = Annotated[str, Field(min_length=2, max_length=35)]
-Degrees = Annotated[float, Field(ge=-180, le=180)]
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-
-
-class Part(BaseModel):
-    """A part of a line."""
-
-    model_config = ConfigDict(strict=True, extra="ignore")
-
-
-class TextOfMuseum(Part):
-    """What a museum says of itself in one language."""
-
-    language: Language
-    body: str
-
-
-class HoursOfMuseum(Part):
-    """When it is open on a weekday (0 is Monday), in minutes since midnight."""
-
-    weekday: Annotated[int, Field(ge=0, le=6)]
-    opens: Annotated[int, Field(ge=0, lt=1440)]
-    closes: Annotated[int, Field(gt=0, le=1800)]
-
-
-class ClosedOfMuseum(Part):
-    """A day on which it is closed against its hours."""
-
-    day: Day
-    reason: Annotated[str, Field(max_length=200)] = ""
-
-
-class MuseumLine(Line):
-    """A museum."""
-
-    type: Literal["museum"]
-    id: Id
-    name: Name
-    slug: Annotated[str, Field(min_length=1, max_length=100)] | None = None
-    city: Annotated[str, Field(max_length=100)] = ""
-    country: Annotated[str, Field(max_length=2)] = ""
-    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
-    lon: Degrees | None = None
-    timezone: Annotated[str, Field(max_length=64)] = "UTC"
-    language: Language = "en"
-    website: Annotated[str, Field(max_length=500)] = ""
-    space: Id | None = None
-    published: bool = True
-    shares: bool = True
-    texts: list[TextOfMuseum] = []
-    hours: list[HoursOfMuseum] = []
-    closed: list[ClosedOfMuseum] = []
-    created: Moment | None = None
-    references: ClassVar = {"space": Reference("space")}
-
-    def moment(self) -> datetime | None:
-        """Return when the museum came to be here."""
-        return self.created
-
-    def uniques(self) -> Iterator[tuple[str, str, str]]:
-        """Yield its address."""
-        address = self.slug or slug(self.name)
-        yield "museum at", address, f"a museum has the address {address!r}"
-
-
-class RoomLine(Line):
-    """A room; floors and houses are named by their rooms."""
-
-    type: Literal["room"]
-    id: Id
-    museum: Id
-    name: Name
-    slug: Annotated[str, Field(min_length=1, max_length=100)] | None = None
-    building: Annotated[str, Field(min_length=1, max_length=100)] = HOUSE
-    floor: Annotated[str, Field(min_length=1, max_length=100)] = GROUND
-    level: Number = 0
-    position: Count = 0
-    x: float | None = None
-    y: float | None = None
-    width: float | None = None
-    height: float | None = None
-    square_metres: float | None = None
-    step_free: bool = True
-    closed: bool = False
-    closed_note: Annotated[str, Field(max_length=200)] = ""
-    references: ClassVar = {"museum": MUSEUM}
-
-    def uniques(self) -> Iterator[tuple[str, str, str]]:
-        """Yield its address in its museum."""
-        address = self.slug or slug(self.name)
-        yield "room of", f"{self.museum}\0{address}", f"the museum {self.museum!r} has a room {address!r}"
-
-
-class PassageLine(Line):
-    """A way between two rooms, both ways."""
-
-    type: Literal["passage"]
-    room: Id
-    to: Id
-    kind: Literal["door", "stairs", "lift"] = "door"
-    references: ClassVar = {"room": ROOM, "to": ROOM}
+# What stands under /museums and is no museum.
+OWN_ADDRESSES = {"new", "import", "nearby"}
 
 
 def _add_museums(batch: Batch) -> None:
     keys = reserve_ids(Museum, len(batch.lines))
     spaces = batch.ids("space", batch.column("space"))
-    taken = set(db.session.scalars(select(Museum.slug)))
+    taken = set(db.session.scalars(select(Museum.slug))) | OWN_ADDRESSES
     for key, line in zip(keys, batch.lines, strict=True):
-        address = free_address(line.slug or slug(line.name), taken)
+        address = free_address(slug(line.slug or line.name), taken)
         both = line.lat is not None and line.lon is not None
         row = {
             **batch.stamp(line),
@@ -219,10 +124,10 @@ def _add_rooms(batch: Batch) -> None:
     rows = []
     for museum, some in groupby(zip(reserve_ids(Room, len(batch.lines)), batch.lines, strict=True), _museum_of):
         key = museums[museum]
-        taken = set(db.session.scalars(select(Room.slug).where(Room.museum_id == key)))
+        taken = {"new", *db.session.scalars(select(Room.slug).where(Room.museum_id == key))}
         for room, line in some:
             row = {name: getattr(line, name) for name in (*ROOM_NAMES, *PLACE_NAMES)}
-            address = free_address(line.slug or slug(line.name), taken)
+            address = free_address(slug(line.slug or line.name), taken)
             floor = floor_named(key, line.building, line.level, line.floor)
             rows.append({**batch.stamp(line), **row, "id": room, "museum_id": key, "slug": address, "floor_id": floor})
     insert_rows(Room, rows)

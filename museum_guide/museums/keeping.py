@@ -14,12 +14,12 @@ from core.events import publish
 from core.translation import gettext as _
 from museum_guide.artefacts.keeping import require_kept
 from museum_guide.models import Building, ClosedDay, Floor, Museum, MuseumText, OpeningHours, Room
-from museum_guide.museums.archive import GROUND, HOUSE, floor_named, free_address
+from museum_guide.museums.archive import OWN_ADDRESSES, floor_named, free_address
+from museum_guide.museums.archive_lines import GROUND, HOUSE
 from museum_guide.museums.events import MuseumChanged
 from museum_guide.museums.schemas import FloorDraft, MuseumDraft, RoomDraft, read_closed
 
 SAME_NAMES = ("name", "city", "latitude", "longitude", "timezone", "language", "website", "published", "shares")
-OWN_ADDRESSES = {"new", "import", "nearby"}
 
 
 def may_open_museum(actor: Viewer) -> Verdict:

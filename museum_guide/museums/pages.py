@@ -7,17 +7,17 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from accounts.viewers import Viewer
-from core.linked_data import linked_data
+from core.linked_data import linked_data, with_value
 from core.markup import as_markup, plain_text
 from core.paging import Cursor
 from core.times import written_day
 from core.translation import gettext as _
 from core.translation import locale, ngettext, tongue
 from museum_guide.addresses import base_url, museum_address, room_address
+from museum_guide.artefacts.lists import Wanted, works_page
 from museum_guide.artefacts.pages import work_card
-from museum_guide.artefacts.queries import Wanted, works_page
 from museum_guide.languages import heard_here, name_of
-from museum_guide.museums.archive import HOUSE
+from museum_guide.museums.archive_lines import HOUSE
 from museum_guide.museums.hours import by_weekday, said_today, schema_hours, week
 from museum_guide.museums.queries import closed_days, hours_of, museum_row, museums_page, room_row, rooms_of, texts_of
 from museum_guide.slots import desk_links, museum_panels
@@ -174,11 +174,9 @@ def _linked(museum: Any, description: str, days: Any) -> Markup:
             "name": museum.name,
             "url": museum.website,
             "description": description,
-            "address": {
-                "@type": "PostalAddress",
-                "addressLocality": museum.city,
-                "addressCountry": museum.country,
-            },
+            "address": with_value(
+                {"@type": "PostalAddress", "addressLocality": museum.city, "addressCountry": museum.country}
+            ),
             "geo": place,
             "openingHoursSpecification": schema_hours(days),
         }

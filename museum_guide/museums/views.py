@@ -15,7 +15,8 @@ from museum_guide.addresses import artefact_address
 from museum_guide.artefacts.codes import number_typed
 from museum_guide.artefacts.files import open_to_other_sites, send_kept
 from museum_guide.artefacts.iiif import MEDIA_TYPE, museum_collection, room_collection
-from museum_guide.artefacts.queries import is_shown, works_of_room
+from museum_guide.artefacts.lists import works_of_room
+from museum_guide.artefacts.queries import is_shown
 from museum_guide.artefacts.views import wished_language
 from museum_guide.museums.pages import floor_page, museum_list, museum_page, room_page, works_list
 from museum_guide.museums.queries import museum_row, plan_of, room_row, rooms_of

@@ -12,9 +12,10 @@ from contributions.api.shapes import Hypertext, Written, written
 from core.database import db
 from museum_guide.addresses import artefact_address, base_url, museum_address
 from museum_guide.artefacts.codes import keypad_number
+from museum_guide.artefacts.lists import PAGE, Wanted, works_page
 from museum_guide.artefacts.models import Artefact
 from museum_guide.artefacts.opening import BEHIND_TICKET, is_open
-from museum_guide.artefacts.queries import PAGE, Wanted, artefact_numbered, words_of, works_page
+from museum_guide.artefacts.queries import artefact_numbered, words_of
 from museum_guide.models import Museum
 from museum_guide.museums.queries import museum_row, museums_page
 from museum_guide.questions.asking import ask_of_artefact

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, bindparam, case, cast, literal, select
+from sqlalchemy import ColumnElement, Row, String, bindparam, case, cast, func, literal, select
 from sqlalchemy.orm import aliased
 
 from accounts.viewers import Standing, Viewer
@@ -27,22 +27,26 @@ def asked_of(viewer: Viewer, artefact_id: int) -> list[Row[Any]]:
 @lru_cache(maxsize=32)
 def _asked(standing: Standing) -> AnySelect:
     stands = (Reply.state == State.PUBLISHED) & Reply.concealed.is_(False)
-    best = (
-        select(Reply.excerpt)
-        .where(Reply.thread_id == Contribution.id, Reply.kind == "answer", stands)
-        .order_by(Reply.score.desc(), Reply.id)
-        .limit(1)
-        .correlate(Contribution)
-        .scalar_subquery()
-    )
+    sourced = Reply.html.contains('href="')
+    answers = select(Reply.id).where(Reply.thread_id == Contribution.id, Reply.kind == "answer", stands)
+    best, checked = _best(answers), _best(answers.where(sourced))
+    # Where it is asked whether something is so, an answer counts that says where that is written.
+    answer = case((ArtefactThread.claim.is_(True), func.coalesce(checked, best)), else_=best)
     columns = (Contribution.id, Contribution.kind, Contribution.title, Contribution.language, Contribution.reply_count)
     return (
-        select(*columns, ArtefactThread.claim, best.label("answer"))
+        select(*columns, ArtefactThread.claim, answer.label("answer"))
+        .add_columns(answers.where(sourced).correlate(Contribution).exists().label("sourced"))
         .join(ArtefactThread, ArtefactThread.thread_id == Contribution.id)
         .where(ArtefactThread.artefact_id == bindparam("artefact", type_=Key), listed_to(typical(standing)))
         .order_by(case((Contribution.reply_count > 0, 0), else_=1), Contribution.score.desc(), Contribution.id.desc())
         .limit(MOST)
     )
+
+
+def _best(answers: AnySelect) -> ColumnElement[str]:
+    """The beginning of the best of some answers to the Contribution of an enclosing statement."""
+    ordered = answers.with_only_columns(Reply.excerpt).order_by(Reply.score.desc(), Reply.id)
+    return ordered.limit(1).correlate(Contribution).scalar_subquery()
 
 
 def artefact_of_thread(viewer: Viewer) -> ColumnElement[str]:

@@ -33,6 +33,7 @@ def _panels(viewer: Viewer, artefact_id: int) -> list[Panel]:
             "claim": row.claim,
             "answers": row.reply_count,
             "answer": row.answer,
+            "sourced": row.sourced,
         }
         for row in queries.asked_of(viewer, artefact_id)
     ]

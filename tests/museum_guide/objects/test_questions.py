@@ -26,6 +26,7 @@ def test_a_question_goes_to_the_forum_and_comes_back_answered(
     public_space: Space,
     alice: Person,
     bob: Person,
+    staff: Person,
     curator: Person,
 ) -> None:
     museum = open_hall(tmp_path, public_space)
@@ -53,7 +54,12 @@ def test_a_question_goes_to_the_forum_and_comes_back_answered(
     worker()
     work = words_of(client.get("/a/7k3mz8q").text)
     assert "the harbour book of 1882" in work
-    assert "Is that so? · 1 answer" in work
+    assert "Is that so? · 1 answer · no source named yet" in work
+    factories.answer(staff, question, "It stands in the [harbour book](https://quay.example.org/book), on page two.")
+    worker()
+    work = words_of(client.get("/a/7k3mz8q", headers={"Cache-Control": "no-cache"}).text)
+    assert "It stands in the harbour book, on page two." in work
+    assert "2 answers · with a source" in work
     # What is hidden in the forum is not shown beside the work.
     question.state = "hidden"
     db.session.commit()

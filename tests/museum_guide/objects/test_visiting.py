@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from museum_guide.artefacts.codes import check_digit, code_of, keypad_number, number_typed
 from museum_guide.models import Museum
 from tests.community.reading import path_of, words_of
-from tests.museum_guide.objects.hall import keep, open_hall
+from tests.museum_guide.objects.hall import keep, open_hall, work
 from tests.people import Person
 
 Open = Callable[[Person], FlaskClient]
@@ -112,6 +112,20 @@ def test_programs_read_it_too(client: FlaskClient, museum: Museum) -> None:
     rooms: Any = client.get("/museums/quay/collection.json").json
     works: Any = client.get(rooms["items"][0]["id"]).json
     assert works["items"][0]["id"] == "http://localhost/museums/quay/17/manifest.json"
+
+
+def test_the_interface_tells_what_the_pages_tell(client: FlaskClient, museum: Museum) -> None:
+    listed: Any = client.get("/api/v1/museums").json
+    assert [one["slug"] for one in listed["results"]] == ["quay"]
+    assert client.get("/api/v1/museums/house-that-is-not-open").status_code == 404
+    first: Any = client.get("/api/v1/museums/quay/works?limit=1&language=de").json
+    assert first["results"][0]["title"] == "Lampe der Hänfling"
+    rest: Any = client.get(f"/api/v1/museums/quay/works?limit=5&after={first['after']}").json
+    assert [one["title"] for one in rest["results"]] == ["Net needle"]
+    shown: Any = client.get(f"/api/v1/works/{rest['results'][0]['number']}").json
+    assert [text["depth"] for text in shown["texts"]] == ["label"]
+    assert client.get(f"/api/v1/works/{work(19).id}").status_code == 404
+    assert client.post(f"/api/v1/works/{work(17).id}/questions", json={"title": "Why is it here?"}).status_code == 401
 
 
 def test_pages_take_few_statements(
