@@ -5,6 +5,8 @@ from flask import Flask
 from accounts.leaving.traces import Fate, Trace, add_traces
 from museum_guide.artefacts.models import ArtefactText
 from museum_guide.models import MuseumCurator
+from museum_guide.tickets import setup as tickets
+from museum_guide.visits import setup as visits
 
 OFFICE = "what was looked through for a museum stays looked through, without a name"
 
@@ -17,3 +19,5 @@ def register(app: Flask) -> None:
         Trace(MuseumCurator.added_by_id, Fate.FORGOTTEN, OFFICE),
         Trace(ArtefactText.reviewed_by_id, Fate.FORGOTTEN, OFFICE),
     )
+    visits.register(app)
+    tickets.register(app)

@@ -1725,6 +1725,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_thread_merge_target_id"), "thread_merge", ["target_id"], unique=False)
     op.create_table(
+        "ticket_type",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("price", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("surcharge", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("offered", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("surcharge >= 0 AND surcharge <= price", name=op.f("ck_ticket_type_surcharge_in_price")),
+        sa.ForeignKeyConstraint(
+            ["museum_id"], ["museum.id"], name=op.f("fk_ticket_type_museum_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_type")),
+        sa.UniqueConstraint("museum_id", "name", name=op.f("uq_ticket_type_museum_id_name")),
+    )
+    op.create_table(
         "vote",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2265,6 +2282,35 @@ def upgrade() -> None:
         sa.UniqueConstraint("contest_id", "version", name=op.f("uq_rights_terms_contest_id_version")),
         sa.UniqueConstraint("id", "hash", name=op.f("uq_rights_terms_id_hash")),
     )
+    op.create_table(
+        "ticket_batch",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("type_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("valid_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("valid_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("amount", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("price", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("surcharge", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("made_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_ticket_batch_some")),
+        sa.CheckConstraint("surcharge >= 0 AND surcharge <= price", name=op.f("ck_ticket_batch_surcharge_in_price")),
+        sa.CheckConstraint("valid_from < valid_until", name=op.f("ck_ticket_batch_valid_for_a_time")),
+        sa.ForeignKeyConstraint(["made_by_id"], ["member.id"], name=op.f("fk_ticket_batch_made_by_id")),
+        sa.ForeignKeyConstraint(
+            ["museum_id"], ["museum.id"], name=op.f("fk_ticket_batch_museum_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["type_id"], ["ticket_type.id"], name=op.f("fk_ticket_batch_type_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_batch")),
+    )
+    op.create_index(op.f("ix_ticket_batch_made_by_id"), "ticket_batch", ["made_by_id"], unique=False)
+    op.create_index("ix_ticket_batch_museum", "ticket_batch", ["museum_id", sa.literal_column("id DESC")], unique=False)
+    op.create_index(op.f("ix_ticket_batch_type_id"), "ticket_batch", ["type_id"], unique=False)
     op.create_table(
         "article",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2810,6 +2856,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("ownership_id", "wave", name=op.f("pk_survey_answer")),
     )
     op.create_table(
+        "ticket",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("redeemed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refunded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["batch_id"], ["ticket_batch.id"], name=op.f("fk_ticket_batch_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket")),
+        sa.UniqueConstraint("digest", name=op.f("uq_ticket_digest")),
+    )
+    op.create_index(op.f("ix_ticket_batch_id"), "ticket", ["batch_id"], unique=False)
+    op.create_table(
         "vote_ring_idea",
         sa.Column("ring_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -3155,6 +3214,60 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'open'"),
     )
     op.create_table(
+        "visit",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("depth", sa.String(length=12), nullable=False),
+        sa.Column("step_free", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("depth IN ('label', 'story', 'scholar')", name=op.f("ck_visit_depth_known")),
+        sa.CheckConstraint("started_at < ends_at", name=op.f("ck_visit_starts_before_end")),
+        sa.ForeignKeyConstraint(["museum_id"], ["museum.id"], name=op.f("fk_visit_museum_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_visit_ticket_id"), ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
+    )
+    op.create_index("ix_visit_museum", "visit", ["museum_id", "started_at"], unique=False)
+    op.create_index(op.f("ix_visit_ticket_id"), "visit", ["ticket_id"], unique=False)
+    op.create_index(
+        "uq_visit_ticket",
+        "visit",
+        ["ticket_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL AND ticket_id IS NOT NULL"),
+        postgresql_where=sa.text("ended_at IS NULL AND ticket_id IS NOT NULL"),
+    )
+    op.create_table(
+        "artefact_view",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("visit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("artefact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(length=22), nullable=False),
+        sa.Column("opened_by", sa.String(length=10), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("active_ms", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("audio_ms", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("depth", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("active_ms BETWEEN 0 AND 900000", name=op.f("ck_artefact_view_active_in_bounds")),
+        sa.CheckConstraint("audio_ms BETWEEN 0 AND active_ms", name=op.f("ck_artefact_view_audio_in_active")),
+        sa.CheckConstraint("depth BETWEEN 1 AND 3", name=op.f("ck_artefact_view_depth_known")),
+        sa.CheckConstraint("opened_at <= last_at", name=op.f("ck_artefact_view_opens_before_last")),
+        sa.ForeignKeyConstraint(
+            ["artefact_id"], ["artefact.id"], name=op.f("fk_artefact_view_artefact_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_artefact_view_visit_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_artefact_view")),
+        sa.UniqueConstraint("visit_id", "key", name=op.f("uq_artefact_view_visit_id_key")),
+    )
+    op.create_index("ix_artefact_view_artefact", "artefact_view", ["artefact_id", "opened_at"], unique=False)
+    op.create_index("ix_artefact_view_visit", "artefact_view", ["visit_id", "opened_at"], unique=False)
+    op.create_table(
         "idea_round_pair_vote",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("pair_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -3228,6 +3341,32 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_service_person_member_id"), "service_person", ["member_id"], unique=False)
     op.create_table(
+        "visit_device",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("visit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("slot", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("token_digest", sa.String(length=64), nullable=False),
+        sa.CheckConstraint("slot BETWEEN 1 AND 2", name=op.f("ck_visit_device_slot_free")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_visit_device_visit_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_device")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_visit_device_token_digest")),
+        sa.UniqueConstraint("visit_id", "slot", name=op.f("uq_visit_device_visit_id_slot")),
+    )
+    op.create_table(
+        "visit_favourite",
+        sa.Column("visit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("artefact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["artefact_id"], ["artefact.id"], name=op.f("fk_visit_favourite_artefact_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["visit_id"], ["visit.id"], name=op.f("fk_visit_favourite_visit_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("visit_id", "artefact_id", name=op.f("pk_visit_favourite")),
+    )
+    op.create_index(op.f("ix_visit_favourite_artefact_id"), "visit_favourite", ["artefact_id"], unique=False)
+    op.create_table(
         "service_training_done",
         sa.Column("service_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -3250,10 +3389,14 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Bring the tables back to the revision before this one."""
     op.drop_table("service_training_done")
+    op.drop_table("visit_favourite")
+    op.drop_table("visit_device")
     op.drop_table("service_person")
     op.drop_table("royalty_share")
     op.drop_table("rights_use_grant")
     op.drop_table("idea_round_pair_vote")
+    op.drop_table("artefact_view")
+    op.drop_table("visit")
     op.drop_table("suggestion")
     op.drop_table("service")
     op.drop_table("royalty_line")
@@ -3271,6 +3414,7 @@ def downgrade() -> None:
     op.drop_table("expectation")
     op.drop_table("article_source")
     op.drop_table("vote_ring_idea")
+    op.drop_table("ticket")
     op.drop_table("survey_answer")
     op.drop_table("shared_question")
     op.drop_table("royalty_agreement")
@@ -3303,6 +3447,7 @@ def downgrade() -> None:
     op.drop_table("contest_entry_file")
     op.drop_table("contest_award")
     op.drop_table("article")
+    op.drop_table("ticket_batch")
     op.drop_table("rights_terms")
     op.drop_table("question")
     op.drop_table("push_note")
@@ -3331,6 +3476,7 @@ def downgrade() -> None:
     op.drop_table("vote_refusal")
     op.drop_table("vote_on_behalf")
     op.drop_table("vote")
+    op.drop_table("ticket_type")
     op.drop_table("thread_merge")
     op.drop_table("tagging")
     op.drop_table("story")
