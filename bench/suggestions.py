@@ -166,7 +166,9 @@ def ways_of_choosing(seed: int) -> dict[str, Asked]:
     return {
         "**Atrium**": lambda collection, looks: suggest(collection, Visitor(MUSEUM, looks), ASKED),
         "popularity": popular,
-        "random": lambda collection, looks: [int(key) for key in random.choice(unseen(collection, looks), ASKED, False)],
+        "random": lambda collection, looks: [
+            int(key) for key in random.choice(unseen(collection, looks), ASKED, False)
+        ],
     }
 
 

@@ -64,8 +64,10 @@ def choose(collection: Collection, scored: Scored, places: Sequence[int], count:
     while left and len(chosen) < count:
         best = max(
             _open_to(collection, left, chosen, count),
-            key=lambda at: RELEVANCE * (float(scored.total[at]) - low) / width
-            - (1 - RELEVANCE) * max((_sameness(collection, scored, at, other) for other in chosen), default=0.0),
+            key=lambda at: (
+                RELEVANCE * (float(scored.total[at]) - low) / width
+                - (1 - RELEVANCE) * max((_sameness(collection, scored, at, other) for other in chosen), default=0.0)
+            ),
         )
         chosen.append(best)
         left.remove(best)

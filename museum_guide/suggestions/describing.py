@@ -25,7 +25,9 @@ WIDEST_CENTURY, WIDEST_HALF = 200, 100
 UNKNOWN = re.compile(r"^(?:unknown|anonymous|unidentified|unbekannt|inconnu)\b", re.IGNORECASE)
 SEVERAL = re.compile(r"\s*[|;]\s*")
 PIECES = re.compile(r"[^\W\d_]{3,}")
-SMALL_WORDS = frozenset("and the with for from und mit auf der die das des les sur avec".split())
+SMALL_WORDS = frozenset(
+    ["and", "the", "with", "for", "from", "und", "mit", "auf", "der", "die", "das", "des", "les", "sur", "avec"]
+)
 
 Term = tuple[str, str]
 
