@@ -136,7 +136,7 @@ def words_of(artefact_id: int) -> Words:
 
 @lru_cache(maxsize=1)
 def _words() -> Any:
-    texts = select(
+    texts: Any = select(
         literal_column("'text'").label("part"),
         ArtefactText.language,
         ArtefactText.depth.label("first"),
@@ -145,7 +145,7 @@ def _words() -> Any:
         ArtefactText.words.label("number"),
         ArtefactText.reviewed_at.label("at"),
     ).where(ArtefactText.artefact_id == ARTEFACT)
-    titles = select(
+    titles: Any = select(
         literal_column("'title'"),
         ArtefactTitle.language,
         ArtefactTitle.title,
@@ -154,7 +154,7 @@ def _words() -> Any:
         literal_column("0"),
         null(),
     ).where(ArtefactTitle.artefact_id == ARTEFACT)
-    facts = select(
+    facts: Any = select(
         literal_column("'fact'"),
         Fact.language,
         Fact.statement,
@@ -174,7 +174,7 @@ def media_of(artefact_id: int) -> Media:
 
 @lru_cache(maxsize=1)
 def _media() -> Any:
-    pictures = select(
+    pictures: Any = select(
         literal_column("'picture'").label("part"),
         Picture.id,
         cast(null(), String).label("language"),
@@ -191,7 +191,7 @@ def _media() -> Any:
         Picture.sizes.label("list"),
         Picture.position,
     ).where(Picture.artefact_id == ARTEFACT)
-    sounds = select(
+    sounds: Any = select(
         literal_column("'sound'"),
         Sound.id,
         Sound.language,
@@ -273,3 +273,20 @@ def _asked_for() -> ColumnElement[bool]:
         func.lower(ArtefactTitle.title).like(asked, escape="\\"),
         Artefact.accession == number,
     )
+
+
+def works_of_room(viewer: Viewer, room: int, most: int = 500) -> list[Row[Any]]:
+    """Return number and title of what stands in a room, in its order."""
+    statement = (
+        select(Artefact.number, Artefact.title)
+        .join(Placement, (Placement.artefact_id == Artefact.id) & Placement.until.is_(None))
+        .where(Placement.room_id == room, artefacts_shown_to(viewer))
+        .order_by(Placement.position, Artefact.id)
+    )
+    return list(read(statement.limit(most)))
+
+
+def is_shown(viewer: Viewer, museum_id: int, number: int) -> bool:
+    """Whether a museum shows a viewer something under a number."""
+    statement = select(Artefact.id).where(Artefact.museum_id == museum_id, Artefact.number == number)
+    return read(statement.where(artefacts_shown_to(viewer))).one_or_none() is not None
