@@ -163,13 +163,13 @@ def ways_of_choosing(seed: int) -> dict[str, Asked]:
         left = unseen(collection, looks)
         return [int(key) for key in left[np.argsort(-collection.views[left], kind="stable")][:ASKED]]
 
-    return {
-        "**Atrium**": lambda collection, looks: suggest(collection, Visitor(MUSEUM, looks), ASKED),
-        "popularity": popular,
-        "random": lambda collection, looks: [
-            int(key) for key in random.choice(unseen(collection, looks), ASKED, False)
-        ],
-    }
+    def anything(collection: Collection, looks: Sequence[Look]) -> list[int]:
+        return [int(key) for key in random.choice(unseen(collection, looks), ASKED, replace=False)]
+
+    def atrium(collection: Collection, looks: Sequence[Look]) -> list[int]:
+        return suggest(collection, Visitor(MUSEUM, looks), ASKED)
+
+    return {"**Atrium**": atrium, "popularity": popular, "random": anything}
 
 
 def measure(gallery: Gallery, before: int, visitors: int, seed: int) -> list[dict[str, Any]]:

@@ -22,4 +22,9 @@ MUSEUM_GUIDE: dict[str, Access] = {
     "artefacts.file": ANYONE,
     "artefacts.zoom": ANYONE,
     "artefacts.sound": ANYONE,
+    # What to see next; it follows the visit of the phone that asks.
+    "suggestions.after": ANYONE,
+    "suggestions.whole": ANYONE,
+    "suggestions.away": ANYONE,
+    "suggestions.lead": ANYONE,
 }

@@ -116,6 +116,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_spam_model")),
     )
     op.create_table(
+        "suggestion_ground",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("stamp", sa.String(length=200), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("packed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestion_ground")),
+    )
+    op.create_table(
         "tag",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
@@ -1822,6 +1830,7 @@ def upgrade() -> None:
         sa.Column("credit", sa.String(length=500), nullable=False),
         sa.Column("rights_url", sa.String(length=500), nullable=False),
         sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("sizes", sa.JSON(), nullable=False),
         sa.CheckConstraint("(file IS NULL) <> (url IS NULL)", name=op.f("ck_artefact_picture_kept_or_elsewhere")),
         sa.ForeignKeyConstraint(
             ["artefact_id"], ["artefact.id"], name=op.f("fk_artefact_picture_artefact_id"), ondelete="CASCADE"
@@ -3341,6 +3350,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_service_person_member_id"), "service_person", ["member_id"], unique=False)
     op.create_table(
+        "suggestion_shown",
+        sa.Column("visit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("artefact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("shelf", sa.String(length=10), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("shown_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("dismissed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("shelf IN ('here', 'floor', 'museum')", name=op.f("ck_suggestion_shown_shelf_known")),
+        sa.ForeignKeyConstraint(
+            ["artefact_id"], ["artefact.id"], name=op.f("fk_suggestion_shown_artefact_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["visit_id"], ["visit.id"], name=op.f("fk_suggestion_shown_visit_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("visit_id", "artefact_id", name=op.f("pk_suggestion_shown")),
+    )
+    op.create_index(op.f("ix_suggestion_shown_artefact_id"), "suggestion_shown", ["artefact_id"], unique=False)
+    op.create_table(
         "visit_device",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("visit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -3391,6 +3419,7 @@ def downgrade() -> None:
     op.drop_table("service_training_done")
     op.drop_table("visit_favourite")
     op.drop_table("visit_device")
+    op.drop_table("suggestion_shown")
     op.drop_table("service_person")
     op.drop_table("royalty_share")
     op.drop_table("rights_use_grant")
@@ -3561,6 +3590,7 @@ def downgrade() -> None:
     op.drop_table("agreement")
     op.drop_table("account_mail")
     op.drop_table("tag")
+    op.drop_table("suggestion_ground")
     op.drop_table("spam_model")
     op.drop_table("paper")
     op.drop_table("member_group")

@@ -2,11 +2,11 @@
 
 import threading
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import case, literal, select
 
 from core.database import read
 from museum_guide.suggestions.models import SuggestionGround
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from museum_guide.suggestions.collection import Collection
 
 PATIENCE = 10.0
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Copy:
@@ -40,14 +41,15 @@ class Copy:
             self.collection, self.made_at = None, None
 
     def _look(self) -> None:
-        made_at = read(select(SuggestionGround.made_at)).scalar_one_or_none()
-        if made_at is None:
-            self.collection = None
-        elif made_at != self.made_at:
+        known = literal(self.made_at or NEVER, SuggestionGround.made_at.type)
+        changed = case((SuggestionGround.made_at != known, SuggestionGround.packed))
+        row = read(select(SuggestionGround.made_at, changed.label("packed"))).one_or_none()
+        if row is None:
+            self.collection, self.made_at = None, None
+        elif row.packed is not None:
             from museum_guide.suggestions.collection import Collection
 
-            self.collection = Collection.unpack(read(select(SuggestionGround.packed)).scalar_one())
-        self.made_at = made_at
+            self.collection, self.made_at = Collection.unpack(row.packed), row.made_at
 
 
 def current_copy() -> Copy:

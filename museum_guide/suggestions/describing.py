@@ -25,9 +25,7 @@ WIDEST_CENTURY, WIDEST_HALF = 200, 100
 UNKNOWN = re.compile(r"^(?:unknown|anonymous|unidentified|unbekannt|inconnu)\b", re.IGNORECASE)
 SEVERAL = re.compile(r"\s*[|;]\s*")
 PIECES = re.compile(r"[^\W\d_]{3,}")
-SMALL_WORDS = frozenset(
-    ["and", "the", "with", "for", "from", "und", "mit", "auf", "der", "die", "das", "des", "les", "sur", "avec"]
-)
+SMALL_WORDS = frozenset("and the with for from und mit auf der die das des les sur avec".split())  # noqa: SIM905
 
 Term = tuple[str, str]
 

@@ -16,6 +16,7 @@ from museum_guide.visits.current import VisitRow
 from museum_guide.visits.models import Visit
 
 JOB = "note suggestions"
+OPENED = "note an opened suggestion"
 Shown = tuple[int, str, int]
 
 
@@ -51,10 +52,15 @@ def dismiss(visit: VisitRow, artefact_id: int) -> None:
 
 
 def note_opened(visit: VisitRow, artefact_id: int) -> None:
-    """Note that what was suggested was opened, once."""
-    asked = (SuggestionShown.visit_id == visit.id, SuggestionShown.artefact_id == artefact_id)
+    """Hand to the worker that what was suggested was opened."""
+    jobs_of(current_app).send(OPENED, visit.id, artefact_id, now().isoformat())
+
+
+def write_opened(visit_id: int, artefact_id: int, at: str) -> None:
+    """Write that a suggestion was opened, once; the job behind `note_opened`."""
+    asked = (SuggestionShown.visit_id == visit_id, SuggestionShown.artefact_id == artefact_id)
     unopened = update(SuggestionShown).where(*asked, SuggestionShown.opened_at.is_(None))
-    db.session.execute(unopened.values(opened_at=now()))
+    db.session.execute(unopened.values(opened_at=parse_time(at)))
 
 
 def _published(artefact_id: int) -> None:

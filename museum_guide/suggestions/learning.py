@@ -107,7 +107,8 @@ def _works() -> Select[*tuple[Any, ...]]:
 
 
 def _described(work: Any, subjects: Iterable[tuple[str, str]]) -> Described:
-    return Described(*(getattr(work, name) for name in Described._fields[:-1]), subjects=tuple(subjects))
+    known = {name: getattr(work, name) for name in Described._fields if name != "subjects"}
+    return Described(**known, subjects=tuple(subjects))
 
 
 def _museums() -> Select[*tuple[Any, ...]]:

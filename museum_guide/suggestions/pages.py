@@ -39,10 +39,8 @@ def _shelves(visit: VisitRow | None, found: Mapping[str, Sequence[Suggestion]]) 
     """Return the shelves with something on them, and let what a visitor is shown be noted."""
     named = {"here": _("Here"), "floor": _("On another floor"), "museum": _("In another museum")}
     if visit is not None:
-        everything = [
-            (one.artefact, one.shelf, at) for shelf in found.values() for at, one in enumerate(shelf, start=1)
-        ]
-        note_shown(visit, everything)
+        places = [(one, at) for shelf in found.values() for at, one in enumerate(shelf, start=1)]
+        note_shown(visit, [(one.artefact, one.shelf, at) for one, at in places])
     return [
         {"key": shelf, "name": named[shelf], "rows": [_row(visit, one) for one in found[shelf]]}
         for shelf in named
@@ -54,11 +52,10 @@ def _row(visit: VisitRow | None, suggestion: Suggestion) -> dict[str, Any]:
     card = work_card(suggestion.card.museum_slug, suggestion.card)
     elsewhere = visit is not None and suggestion.shelf == "museum"
     url = f"/visit/to/{suggestion.artefact}" if elsewhere else f"{card['url']}?by=suggestion"
-    away = _("Not for me: %(title)s", title=suggestion.card.title)
     return card | {
         "id": suggestion.artefact,
+        "url": url,
         "why": suggestion.why,
         "where": suggestion.where,
-        "url": url,
-        "away": away,
+        "away": _("Not for me: %(title)s", title=suggestion.card.title),
     }

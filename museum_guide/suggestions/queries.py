@@ -115,8 +115,8 @@ def _history() -> Any:
         shortest.label("seconds"),
     ).where(ArtefactView.visit_id == VISIT)
     rest = (*(literal(0, Key) for _number in range(4)), literal(0.0))
-    away = select(literal_column("'away'"), SuggestionShown.artefact_id, SuggestionShown.shown_at, *rest)
-    liked = select(literal_column("'liked'"), Favourite.artefact_id, Favourite.kept_at, *rest)
+    away: Any = select(literal_column("'away'"), SuggestionShown.artefact_id, SuggestionShown.shown_at, *rest)
+    liked: Any = select(literal_column("'liked'"), Favourite.artefact_id, Favourite.kept_at, *rest)
     away = away.where(SuggestionShown.visit_id == VISIT, SuggestionShown.dismissed_at.is_not(None))
     return union_all(views, away, liked.where(Favourite.visit_id == VISIT)).order_by("at", "artefact_id")
 

@@ -83,9 +83,8 @@ def sentence(ground: Ground, card: Any, titles: Mapping[int, str], visitor: Visi
     why = _why(ground, card, title)
     if ground.source == visitor.before or seconds < WORTH_TELLING:
         return why
-    return _(
-        "You stayed with “%(title)s” for %(time)s. %(why)s", title=title, time=stay(seconds), why=_then(ground, card)
-    )
+    then = _then(ground, card)
+    return _("You stayed with “%(title)s” for %(time)s. %(why)s", title=title, time=stay(seconds), why=then)
 
 
 def stay(seconds: float) -> str:

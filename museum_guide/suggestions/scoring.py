@@ -12,7 +12,7 @@ from museum_guide.suggestions.interest import AWAY, Look, weight
 from museum_guide.suggestions.walking import room_costs
 
 # A curator who leads on from where somebody stands says more than any likeness.
-CONTENT, TOGETHER, LINK, WAY, SELDOM = 1.0, 0.8, 1.2, 0.3, 0.1
+CONTENT, TOGETHER, LINK, WAY, SELDOM = 1.0, 0.8, 2.0, 0.3, 0.1
 # What the visitor stands before says at least this much, even in the first seconds.
 BEFORE_IT = 0.5
 # Half of the way counts as far from here on: four rooms, or two kilometres.
@@ -24,7 +24,7 @@ EARTH_KILOMETRES = 6371.0088
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody in a museum: what they looked at, what they did not want, and before which artefact they stand (or 0)."""
+    """Somebody in a museum: what they looked at, what they did not want, before which artefact they stand (or 0)."""
 
     museum: int
     looks: Sequence[Look] = ()

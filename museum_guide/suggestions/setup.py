@@ -16,6 +16,7 @@ def register(app: Flask) -> None:
     app.extensions["suggestions"] = Copy()
     app.register_blueprint(views.blueprint)
     jobs_of(app).add(dismissing.JOB, dismissing.write_shown)
+    jobs_of(app).add(dismissing.OPENED, dismissing.write_opened)
     jobs_of(app).add(learning.JOB, learning.learn)
     jobs_of(app).every("learn again what to suggest", learning.learn, minute="*/10")
     with app.app_context():

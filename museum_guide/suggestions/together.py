@@ -1,4 +1,4 @@
-"""Which artefacts are liked in the same visits: item to item, with little support counting little; made by the worker."""
+"""Which artefacts are liked in the same visits: item to item, with little support counting little."""
 
 from collections.abc import Iterable
 

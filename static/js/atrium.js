@@ -17,6 +17,7 @@ const BEHAVIOURS = {
   "[data-queue]": "moderate",
   "form[data-go-on]": "go-on",
   "[data-sound]": "sound",
+  "[data-next]": "next",
 };
 
 const load = (name) => import(`./${name}.js`);

@@ -136,7 +136,7 @@ def test_curators_company_and_places_have_their_say() -> None:
     linked = world(plan=PLAN._replace(links=[(1, 12)]))
     assert 12 in suggest(linked, Visitor(1, [Look(2, 5.0)], before=1), 3)
     with_company = world(near={1: [(8, 0.9)]})
-    assert 8 in suggest(with_company, Visitor(1, [Look(1, 60.0)]), 3)
+    assert score(with_company, Visitor(1, [Look(1, 60.0)])).together[with_company.place[8]] == pytest.approx(0.9)
     assert suggest(world(), Visitor(1), 3) == suggest(world(), Visitor(1), 3), "a first visitor is not left alone"
     assert (
         len(suggest(collect([thing(key, GLASS, room=-1) for key in range(5)], Plan([House(1)]), {}), Visitor(1), 3))
