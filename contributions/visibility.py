@@ -121,4 +121,8 @@ def typical(standing: Standing) -> Viewer:
         roles |= Role.MODERATOR
     if standing.administrator:
         roles |= Role.ADMINISTRATOR
+    if standing.product_manager:
+        roles |= Role.PRODUCT_MANAGER
+    if standing.curator:
+        roles |= Role.CURATOR
     return Viewer(id=0 if standing.signed_in else None, roles=roles)

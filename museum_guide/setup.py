@@ -3,8 +3,10 @@
 from flask import Flask
 
 from accounts.leaving.traces import Fate, Trace, add_traces
+from museum_guide.artefacts import setup as artefacts
 from museum_guide.artefacts.models import ArtefactText
 from museum_guide.models import MuseumCurator
+from museum_guide.museums import setup as museums
 from museum_guide.tickets import setup as tickets
 from museum_guide.visits import setup as visits
 
@@ -19,5 +21,7 @@ def register(app: Flask) -> None:
         Trace(MuseumCurator.added_by_id, Fate.FORGOTTEN, OFFICE),
         Trace(ArtefactText.reviewed_by_id, Fate.FORGOTTEN, OFFICE),
     )
+    museums.register(app)
+    artefacts.register(app)
     visits.register(app)
     tickets.register(app)

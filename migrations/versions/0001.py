@@ -1822,6 +1822,7 @@ def upgrade() -> None:
         sa.Column("credit", sa.String(length=500), nullable=False),
         sa.Column("rights_url", sa.String(length=500), nullable=False),
         sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("sizes", sa.JSON(), nullable=False),
         sa.CheckConstraint("(file IS NULL) <> (url IS NULL)", name=op.f("ck_artefact_picture_kept_or_elsewhere")),
         sa.ForeignKeyConstraint(
             ["artefact_id"], ["artefact.id"], name=op.f("fk_artefact_picture_artefact_id"), ondelete="CASCADE"

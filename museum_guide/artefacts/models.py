@@ -142,6 +142,8 @@ class Picture(Base):
     credit: Mapped[str] = mapped_column(String(500), default="")
     rights_url: Mapped[str] = mapped_column(String(500), default="")
     position: Mapped[int] = mapped_column(default=0)
+    # Smaller ones of a kept file, made once: `[{"width": …, "height": …, "file": …}]`, all WebP, narrow to wide.
+    sizes: Mapped[list[Any]] = mapped_column(JSON, default=list)
 
 
 class Sound(Base):

@@ -1,9 +1,10 @@
 """When a museum's day begins and ends, told in UTC by the clock that hangs there."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from core.database import read
 from core.zones import zone_of
@@ -40,19 +41,18 @@ def closing(museum_id: int, zone: str, at: datetime) -> datetime | None:
     A break at noon sends nobody home: of the hours of a day the last ones count.
     """
     today = today_at(zone, at)
+    rows = _hours(museum_id, [(today - DAY).weekday(), today.weekday()])
     # Hours that go on after midnight belong to the evening before.
-    days = (today - DAY, today)
-    rows = _hours(museum_id, [day.weekday() for day in days])
-    ends = [_at(zone, day, row.closes) for day in days for row in rows if row.weekday == day.weekday()]
-    begins = [_at(zone, day, row.opens) for day in days for row in rows if row.weekday == day.weekday()]
-    open_now = any(begin <= at < end for begin, end in zip(begins, ends, strict=True))
-    return max(ends) if open_now else None
+    for day in (today - DAY, today):
+        spans = [(row.opens, row.closes) for row in rows if row.weekday == day.weekday()]
+        if spans and _at(zone, day, min(spans)[0]) <= at < (last := _at(zone, day, max(end for _start, end in spans))):
+            return last
+    return None
 
 
-def _hours(museum_id: int, weekdays: Iterable[int]) -> list[OpeningHours]:
+def _hours(museum_id: int, weekdays: Sequence[int]) -> Sequence[Row[Any]]:
     columns = select(OpeningHours.weekday, OpeningHours.opens, OpeningHours.closes)
-    on = OpeningHours.weekday.in_(list(weekdays))
-    return list(read(columns.where(OpeningHours.museum_id == museum_id, on)))  # type: ignore[arg-type]
+    return read(columns.where(OpeningHours.museum_id == museum_id, OpeningHours.weekday.in_(weekdays))).all()
 
 
 def _at(zone: str, day: date, minutes: int) -> datetime:

@@ -16,6 +16,7 @@ const BEHAVIOURS = {
   "[data-arrange]": "arrange",
   "[data-queue]": "moderate",
   "form[data-go-on]": "go-on",
+  "[data-sound]": "sound",
 };
 
 const load = (name) => import(`./${name}.js`);
