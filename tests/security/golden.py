@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from tests.security import golden_visits
 from tests.security.golden_api import OPEN, SCOPES
 from tests.security.golden_ideas import EVERYBODY, HOUSE, SIGNED_IN
 
@@ -257,6 +258,8 @@ ROUTES = {
 }
 IDEAS = ((EVERYBODY, ROLES), (SIGNED_IN, MEMBERS), (HOUSE, EMPLOYEES))
 ROUTES |= {name: Route(who, thing) for endpoints, who in IDEAS for name, thing in endpoints.items()}
+VISITS = ((golden_visits.VISITORS, ROLES), (golden_visits.CURATORS, ("administrator",)))
+ROUTES |= {name: Route(who, thing) for endpoints, who in VISITS for name, thing in endpoints.items()}
 
 
 def outcome(deed: str, role: str, space: str, state: str, kind: str = "") -> int:
