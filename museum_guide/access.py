@@ -46,4 +46,12 @@ MUSEUM_GUIDE: dict[str, Access] = {
     "suggestions.whole": ANYONE,
     "suggestions.away": ANYONE,
     "suggestions.lead": ANYONE,
+    "letters.wish": ANYONE,
+    "letters.answer": ANYONE,
+    "reports.report": CURATOR,
+    "reports.rooms": CURATOR,
+    "reports.works": CURATOR,
+    "reports.works_table": CURATOR,
+    "reports.rooms_table": CURATOR,
+    "reports.contacts_table": CURATOR,
 }

@@ -7,6 +7,7 @@ from museum_guide.artefacts import setup as artefacts
 from museum_guide.artefacts.models import ArtefactText
 from museum_guide.models import MuseumCurator
 from museum_guide.museums import setup as museums
+from museum_guide.reports import setup as reports
 from museum_guide.suggestions import setup as suggestions
 from museum_guide.tickets import setup as tickets
 from museum_guide.visits import setup as visits
@@ -27,3 +28,4 @@ def register(app: Flask) -> None:
     visits.register(app)
     tickets.register(app)
     suggestions.register(app)
+    reports.register(app)

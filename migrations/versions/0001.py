@@ -1327,6 +1327,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_mention_member_id"), "mention", ["member_id"], unique=False)
     op.create_table(
+        "museum_contact",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["museum_id"], ["museum.id"], name=op.f("fk_museum_contact_museum_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_museum_contact")),
+        sa.UniqueConstraint("museum_id", "email", name=op.f("uq_museum_contact_museum_id_email")),
+    )
+    op.create_table(
         "museum_curator",
         sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1342,6 +1355,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("museum_id", "member_id", name=op.f("pk_museum_curator")),
     )
     op.create_index(op.f("ix_museum_curator_member_id"), "museum_curator", ["member_id"], unique=False)
+    op.create_table(
+        "museum_referral",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("from_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("to_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("redeemed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("from_id <> to_id", name=op.f("ck_museum_referral_leads_elsewhere")),
+        sa.ForeignKeyConstraint(
+            ["from_id"], ["museum.id"], name=op.f("fk_museum_referral_from_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["to_id"], ["museum.id"], name=op.f("fk_museum_referral_to_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_museum_referral")),
+        sa.UniqueConstraint("digest", name=op.f("uq_museum_referral_digest")),
+    )
+    op.create_index("ix_museum_referral_from", "museum_referral", ["from_id", "opened_at"], unique=False)
+    op.create_index("ix_museum_referral_to", "museum_referral", ["to_id", "opened_at"], unique=False)
     op.create_table(
         "museum_text",
         sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -3527,7 +3558,9 @@ def downgrade() -> None:
     op.drop_table("offer")
     op.drop_table("notification")
     op.drop_table("museum_text")
+    op.drop_table("museum_referral")
     op.drop_table("museum_curator")
+    op.drop_table("museum_contact")
     op.drop_table("mention")
     op.drop_table("likeness")
     op.drop_table("initiative_contributor")

@@ -70,7 +70,7 @@ def _visitor(visit: VisitRow | None, place: Place) -> "Visitor":
 
     if visit is None:
         return Visitor(place.museum_id, before=place.before)
-    history = history_of(visit.id)
+    history = history_of(visit.id, visit.liked)
     return Visitor(place.museum_id, history.looks, history.away, place.before, visit.step_free)
 
 

@@ -28,7 +28,7 @@ from museum_guide.artefacts.models import Artefact, ArtefactTitle, Picture, Plac
 from museum_guide.models import ClosedDay, Floor, Museum, OpeningHours, Room
 from museum_guide.suggestions.interest import Look
 from museum_guide.suggestions.models import SuggestionShown
-from museum_guide.visits.models import DEPTHS, ArtefactView, Favourite
+from museum_guide.visits.models import DEPTHS, ArtefactView
 
 NAMES = {number: name for name, number in DEPTHS.items()}
 VISIT = bindparam("visit", type_=Key)
@@ -71,17 +71,15 @@ class History(NamedTuple):
     away: frozenset[int]
 
 
-def history_of(visit_id: int) -> History:
-    """Return what a visit saw: one statement."""
-    looks, away, liked = [], [], set()
+def history_of(visit_id: int, liked: Collection[int]) -> History:
+    """Return what a visit saw, which likes what is named: one statement."""
+    looks, away = [], []
     for row in read(_history(), {"visit": visit_id}):
         if row.part == "view":
             heard = bool(row.audio_ms and row.seconds and row.audio_ms >= HEARD_OUT * 1000 * row.seconds)
             looks.append(Look(row.artefact_id, row.active_ms / 1000, NAMES[row.depth], heard, ended=bool(row.closed)))
-        elif row.part == "away":
-            away.append(row.artefact_id)
         else:
-            liked.add(row.artefact_id)
+            away.append(row.artefact_id)
     return History(_together(looks, liked), frozenset(away))
 
 
@@ -116,9 +114,8 @@ def _history() -> Any:
     ).where(ArtefactView.visit_id == VISIT)
     rest = (*(literal(0, Key) for _number in range(4)), literal(0.0))
     away: Any = select(literal_column("'away'"), SuggestionShown.artefact_id, SuggestionShown.shown_at, *rest)
-    liked: Any = select(literal_column("'liked'"), Favourite.artefact_id, Favourite.kept_at, *rest)
     away = away.where(SuggestionShown.visit_id == VISIT, SuggestionShown.dismissed_at.is_not(None))
-    return union_all(views, away, liked.where(Favourite.visit_id == VISIT)).order_by("at", "artefact_id")
+    return union_all(views, away).order_by("at", "artefact_id")
 
 
 def cards_of(keys: Collection[int], museum_id: int, language: str, at: datetime, zone: str) -> dict[int, Row[Any]]:
@@ -204,11 +201,11 @@ def museum_of(museum_id: int) -> Row[Any] | None:
     return read(select(*columns).where(Museum.id == museum_id, Museum.published.is_(True))).one_or_none()
 
 
-def address_of(artefact_id: int) -> tuple[str, int]:
-    """Return museum and number of a published artefact. Raises NotFound."""
-    statement = select(Museum.slug, Artefact.number).join(Museum, Museum.id == Artefact.museum_id)
+def address_of(artefact_id: int) -> tuple[int, str, int]:
+    """Return the museum, its slug, and the number of a published artefact. Raises NotFound."""
+    statement = select(Museum.id, Museum.slug, Artefact.number).join(Museum, Museum.id == Artefact.museum_id)
     shown = (Artefact.state == "published", Museum.published.is_(True))
     row = read(statement.where(Artefact.id == artefact_id, *shown)).one_or_none()
     if row is None:
         raise NotFound
-    return row.slug, row.number
+    return row.id, row.slug, row.number

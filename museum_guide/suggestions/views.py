@@ -1,6 +1,6 @@
 """Addresses of suggestions."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from accounts.guard import current_viewer
@@ -10,10 +10,11 @@ from core.limits import throttle
 from core.pages import same_for_everyone
 from core.translation import gettext as _
 from museum_guide.addresses import artefact_address
+from museum_guide.reports.referring import lead_to
 from museum_guide.suggestions.dismissing import dismiss, note_opened
 from museum_guide.suggestions.pages import next_page, visit_page
 from museum_guide.suggestions.queries import address_of, standing_before
-from museum_guide.visits.current import current_visit
+from museum_guide.visits.current import current_visit, latest_visit
 
 blueprint = Blueprint("suggestions", __name__)
 
@@ -29,8 +30,8 @@ def after(slug: str, number: int) -> ResponseReturnValue:
 
 @blueprint.get("/visit/next")
 def whole() -> ResponseReturnValue:
-    """Show what to see next in the visit under way."""
-    return _shown("visit", visit_page(current_visit()))
+    """Show what to see next in a visit, also when the museum has closed."""
+    return _shown("visit", visit_page(latest_visit()))
 
 
 def _shown(template: str, page: dict[str, object]) -> str:
@@ -41,7 +42,7 @@ def _shown(template: str, page: dict[str, object]) -> str:
 @blueprint.post("/visit/away/<int:artefact>")
 def away(artefact: int) -> ResponseReturnValue:
     """Suggest something no more."""
-    visit = current_visit()
+    visit = latest_visit()
     if visit is None:
         raise Refused(_("Your visit has ended, so there is nothing to put away."))
     throttle("suggest", f"visit {visit.id}")
@@ -52,8 +53,10 @@ def away(artefact: int) -> ResponseReturnValue:
 @blueprint.get("/visit/to/<int:artefact>")
 def lead(artefact: int) -> ResponseReturnValue:
     """Lead to something in another museum, and note that the suggestion was taken up."""
-    slug, number = address_of(artefact)
-    visit = current_visit()
-    if visit is not None:
-        note_opened(visit, artefact)
-    return redirect(f"{artefact_address(slug, number)}?by=suggestion", 303)
+    museum_id, slug, number = address_of(artefact)
+    visit = latest_visit()
+    response = make_response(redirect(f"{artefact_address(slug, number)}?by=suggestion", 303))
+    if visit is None or visit.museum_id == museum_id:
+        return response
+    note_opened(visit, artefact)
+    return lead_to(response, visit, artefact)

@@ -7,7 +7,9 @@ from accounts.redirects import safe_next
 from accounts.security_pages import keep_private
 from core.errors import Refused, Throttled, wants_json
 from core.forms import Form, read_form
+from core.pages import places
 from core.translation import gettext as _
+from museum_guide.slots import VISIT_BEGUN
 from museum_guide.tickets.codes import read_code
 from museum_guide.tickets.pacing import fresh_form, missed, wait_your_turn
 from museum_guide.tickets.schemas import RedeemDraft
@@ -45,6 +47,8 @@ def _begin(draft: RedeemDraft) -> Response:
         missed(draft.form)
         raise Refused(_("This code starts no visit here today. Look at it again; the people at the desk can help."))
     visit, slug, token = started
+    for tell in places().of(VISIT_BEGUN):
+        tell(visit)
     address = safe_next(draft.next, f"/museums/{slug}")
     return carry(make_response(redirect(address, 303)), token, visit.ends_at)
 

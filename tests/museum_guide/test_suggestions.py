@@ -173,4 +173,7 @@ def test_visits_that_are_over_are_no_longer_followed(house: House, client: Flask
     house.look(visit, 1, 90)
     visit.ends_at = now() - timedelta(minutes=1)
     db.session.commit()
+    assert "No visit" not in client.get("/visit/next").text, "the page after the visit"
+    visit.ended_at = now()
+    db.session.commit()
     assert "No visit is under way" in client.get("/visit/next").text

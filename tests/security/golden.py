@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tests.security import golden_visits
+from tests.security import golden_suggest, golden_visits
 from tests.security.golden_api import OPEN, SCOPES
 from tests.security.golden_ideas import EVERYBODY, HOUSE, SIGNED_IN
 
@@ -258,6 +258,8 @@ ROUTES = {
 }
 IDEAS = ((EVERYBODY, ROLES), (SIGNED_IN, MEMBERS), (HOUSE, EMPLOYEES))
 ROUTES |= {name: Route(who, thing) for endpoints, who in IDEAS for name, thing in endpoints.items()}
+SUGGEST = ((golden_suggest.VISITORS, ROLES), (golden_suggest.CURATORS, ("administrator",)))
+ROUTES |= {name: Route(who, thing) for endpoints, who in SUGGEST for name, thing in endpoints.items()}
 VISITS = ((golden_visits.VISITORS, ROLES), (golden_visits.CURATORS, ("administrator",)))
 ROUTES |= {name: Route(who, thing) for endpoints, who in VISITS for name, thing in endpoints.items()}
 
