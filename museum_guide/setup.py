@@ -7,9 +7,11 @@ from museum_guide.artefacts import setup as artefacts
 from museum_guide.artefacts.models import ArtefactText
 from museum_guide.models import MuseumCurator
 from museum_guide.museums import setup as museums
+from museum_guide.questions import setup as questions
 from museum_guide.reports import setup as reports
 from museum_guide.suggestions import setup as suggestions
 from museum_guide.tickets import setup as tickets
+from museum_guide.tours import setup as tours
 from museum_guide.visits import setup as visits
 
 OFFICE = "what was looked through for a museum stays looked through, without a name"
@@ -25,7 +27,9 @@ def register(app: Flask) -> None:
     )
     museums.register(app)
     artefacts.register(app)
+    questions.register(app)
     visits.register(app)
     tickets.register(app)
     suggestions.register(app)
     reports.register(app)
+    tours.register(app)

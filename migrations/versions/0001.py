@@ -1781,6 +1781,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("museum_id", "name", name=op.f("uq_ticket_type_museum_id_name")),
     )
     op.create_table(
+        "tour",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("summary", sa.String(length=500), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["museum_id"], ["museum.id"], name=op.f("fk_tour_museum_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tour")),
+    )
+    op.create_index("ix_tour_museum", "tour", ["museum_id", "published", "id"], unique=False)
+    op.create_table(
         "vote",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2351,6 +2364,27 @@ def upgrade() -> None:
     op.create_index(op.f("ix_ticket_batch_made_by_id"), "ticket_batch", ["made_by_id"], unique=False)
     op.create_index("ix_ticket_batch_museum", "ticket_batch", ["museum_id", sa.literal_column("id DESC")], unique=False)
     op.create_index(op.f("ix_ticket_batch_type_id"), "ticket_batch", ["type_id"], unique=False)
+    op.create_table(
+        "tour_stop",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("tour_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("artefact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("sound_file", sa.String(length=64), nullable=True),
+        sa.Column("sound_type", sa.String(length=40), nullable=False),
+        sa.Column("sound_seconds", sa.Double(), nullable=True),
+        sa.CheckConstraint("(sound_file IS NULL) = (sound_seconds IS NULL)", name=op.f("ck_tour_stop_sound_measured")),
+        sa.ForeignKeyConstraint(
+            ["artefact_id"], ["artefact.id"], name=op.f("fk_tour_stop_artefact_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["tour_id"], ["tour.id"], name=op.f("fk_tour_stop_tour_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tour_stop")),
+        sa.UniqueConstraint("tour_id", "artefact_id", name=op.f("uq_tour_stop_tour_id_artefact_id")),
+    )
+    op.create_index(op.f("ix_tour_stop_artefact_id"), "tour_stop", ["artefact_id"], unique=False)
+    op.create_index("ix_tour_stop_tour", "tour_stop", ["tour_id", "position", "id"], unique=False)
     op.create_table(
         "article",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -3507,6 +3541,7 @@ def downgrade() -> None:
     op.drop_table("contest_entry_file")
     op.drop_table("contest_award")
     op.drop_table("article")
+    op.drop_table("tour_stop")
     op.drop_table("ticket_batch")
     op.drop_table("rights_terms")
     op.drop_table("question")
@@ -3536,6 +3571,7 @@ def downgrade() -> None:
     op.drop_table("vote_refusal")
     op.drop_table("vote_on_behalf")
     op.drop_table("vote")
+    op.drop_table("tour")
     op.drop_table("ticket_type")
     op.drop_table("thread_merge")
     op.drop_table("tagging")

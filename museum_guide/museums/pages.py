@@ -17,6 +17,7 @@ from museum_guide.addresses import base_url, museum_address, room_address
 from museum_guide.artefacts.pages import work_card
 from museum_guide.artefacts.queries import works_page
 from museum_guide.languages import heard_here, name_of
+from museum_guide.museums.archive import HOUSE
 from museum_guide.museums.hours import by_weekday, said_today, schema_hours, week
 from museum_guide.museums.queries import closed_days, hours_of, museum_row, museums_page, room_row, rooms_of, texts_of
 from museum_guide.slots import museum_panels
@@ -53,7 +54,7 @@ def museum_page(viewer: Viewer, slug: str, wished: str) -> dict[str, Any]:
         "museum": museum,
         "said": as_markup(text.html) if text else "",
         "lang": tongue(language) if text else "",
-        "languages": _switch(slug, list(texts), language),
+        "languages": _switch(slug, sorted(texts, key=lambda code: code != museum.language), language),
         "today": said_today(days, [row.day for row in closed], museum.timezone),
         "week": week(days),
         "closed": [(written_day(row.day), row.reason) for row in closed],
@@ -124,6 +125,8 @@ def room_page(viewer: Viewer, slug: str, room: str, wished: str, page_key: str |
     base = room_address(slug, room)
     return {
         "room": row,
+        # The one house of a museum has no name of its own.
+        "house": HOUSE,
         "works": [work_card(slug, work, wished) for work in page.rows],
         "pager": page.links(f"{base}?language={wished}" if wished else base),
     }

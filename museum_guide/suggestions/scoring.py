@@ -140,23 +140,24 @@ def _ways(collection: Collection, visitor: Visitor, room: int) -> tuple[Array, A
     return way, reach
 
 
-def _within(collection: Collection, visitor: Visitor, room: int, rooms: Array) -> tuple[Array, Array]:
+def ways_from(collection: Collection, visitor: Visitor, room: int) -> Mapping[int, float]:
+    """Return the walking cost from a room of the visitor's museum to every room that they may enter; 0 from nowhere."""
     own = {key: chamber for key, chamber in collection.chamber.items() if chamber.museum == visitor.museum}
     shut = {key for key, chamber in own.items() if not chamber.open or (visitor.step_free and not chamber.step_free)}
-    costs: Mapping[int, float] = {key: 0.0 for key in own if key not in shut}
-    if room != NOWHERE:
-        floors = {key: chamber.floor for key, chamber in own.items()}
-        ways = collection.ways_of.get(visitor.museum, [])
-        costs = room_costs(room, floors, ways, shut, step_free=visitor.step_free)
-        # Who was just there knows how to get out; new visitors are not led in.
-        costs = {key: cost for key, cost in costs.items() if key not in shut}
-    return _looked_up(rooms, costs, bool(own))
+    if room == NOWHERE:
+        return {key: 0.0 for key in own if key not in shut}
+    floors = {key: chamber.floor for key, chamber in own.items()}
+    ways = collection.ways_of.get(visitor.museum, [])
+    costs = room_costs(room, floors, ways, shut, step_free=visitor.step_free)
+    # Who is in a room that was closed finds out of it; nobody is led in.
+    return {key: cost for key, cost in costs.items() if key not in shut}
 
 
-def _looked_up(rooms: Array, costs: Mapping[int, float], has_rooms: bool) -> tuple[Array, Array]:
+def _within(collection: Collection, visitor: Visitor, room: int, rooms: Array) -> tuple[Array, Array]:
     """Return the ways to rooms; where a museum has no rooms at all, everything in it is here."""
-    if not has_rooms:
+    if not any(chamber.museum == visitor.museum for chamber in collection.chamber.values()):
         return np.zeros(len(rooms)), np.ones(len(rooms), bool)
+    costs = ways_from(collection, visitor, room)
     reach = np.array([room in costs for room in rooms.tolist()], bool)
     found = np.array([costs.get(room, 0.0) for room in rooms.tolist()])
     return found / (found + FAR_ROOMS), reach

@@ -8,6 +8,11 @@ VISITORS = {
     "suggestions.lead": "artefact",
     "letters.wish": "museum",
     "letters.answer": "link",
+    "tours.tours": "museum",
+    "tours.tour": "tour",
+    "tours.stop": "tour",
+    "tours.sound": "tour",
+    "tours.time": "museum",
 }
 # What strangers send: a visit of theirs changes, or a mail is asked for or answered.
 VISITOR_WRITES = {"suggestions.away", "letters.wish", "letters.answer"}
@@ -19,4 +24,10 @@ CURATORS = {
     "reports.works_table": "museum",
     "reports.rooms_table": "museum",
     "reports.contacts_table": "museum",
+    "tour_desk.new": "museum",
+    "tour_desk.edit": "tour",
+    "tour_desk.add": "tour",
+    "tour_desk.change": "tour",
+    "tour_desk.move": "tour",
+    "tour_desk.remove": "tour",
 }
