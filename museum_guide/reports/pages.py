@@ -38,7 +38,7 @@ from museum_guide.reports.queries import (
     takings_since,
     works_on_view,
 )
-from museum_guide.suggestions.reasons import stay
+from museum_guide.suggestions.lengths import stay
 from museum_guide.visits.closing import zone_at
 
 PERIODS = (7, 28, 91, 365)

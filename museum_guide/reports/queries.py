@@ -150,9 +150,11 @@ def referrals_since(museum_id: int, since: datetime) -> list[Row[Any]]:
         .distinct()
         .subquery()
     )
-    nothing, parts = literal_column("0"), []
+    nothing: Any = literal_column("0")
+    parts = []
     for way, here, there in (("to", "from_id", "to_id"), ("from", "to_id", "from_id")):
-        named, count = literal_column(f"'{way}'").label("way"), func.count().label("shown")
+        named: Any = literal_column(f"'{way}'").label("way")
+        count = func.count().label("shown")
         seen = select(named, shown.c[there].label("other"), count, nothing.label("opened"), nothing.label("redeemed"))
         parts.append(seen.where(shown.c[here] == museum_id).group_by(shown.c[there]))
         led_here, led_there = getattr(MuseumReferral, here), getattr(MuseumReferral, there)

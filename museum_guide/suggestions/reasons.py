@@ -5,10 +5,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from core.durations import MINUTE
 from core.translation import gettext as _
-from core.translation import ngettext
 from museum_guide.suggestions.collection import Collection
+from museum_guide.suggestions.lengths import stay
 from museum_guide.suggestions.scoring import Scored, Shares, Visitor
 
 # Shorter looks are not told of: nobody is reminded of having passed.
@@ -85,13 +84,6 @@ def sentence(ground: Ground, card: Any, titles: Mapping[int, str], visitor: Visi
         return why
     then = _then(ground, card)
     return _("You stayed with “%(title)s” for %(time)s. %(why)s", title=title, time=stay(seconds), why=then)
-
-
-def stay(seconds: float) -> str:
-    """Say how long a look was: 40 seconds, 2 minutes."""
-    if seconds < 1.5 * MINUTE:
-        return ngettext("%(num)s second", "%(num)s seconds", max(1, round(seconds / 5) * 5))
-    return ngettext("%(num)s minute", "%(num)s minutes", round(seconds / MINUTE))
 
 
 def _plain(sort: str) -> str:

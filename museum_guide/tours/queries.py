@@ -55,7 +55,7 @@ def tour_row(viewer: Viewer, slug: str, key: int) -> Row[Any]:
 
 
 def stops_of(tour_id: int, language: str, *, drafts: bool = False) -> Sequence[Row[Any]]:
-    """Return the stops of a tour in order, with what stands there; what is not published is left out without `drafts`."""
+    """Return the stops of a tour in order, with what stands there; only with `drafts` those that are not published."""
     told = and_(ArtefactTitle.artefact_id == Artefact.id, ArtefactTitle.language == language)
     columns = (TourStop.id, TourStop.note, TourStop.html, TourStop.sound_file, TourStop.sound_type)
     thing = (Artefact.number, Artefact.state, Artefact.maker, Artefact.with_ticket, Artefact.museum_id)

@@ -18,8 +18,9 @@ POOL = 60
 
 
 def plan_for(visit: VisitRow | None, museum: Museum, minutes: int) -> list[dict[str, Any]]:
-    """Return the stops of a plan, none of them seen before, closed or behind steps for who takes none; at most four
-    statements, and none where nothing was learned of the museum yet.
+    """Return the stops of a plan: four statements at most, and no stops before anything was learned of the museum.
+
+    None was seen in the visit before, is closed, or stands behind steps for who takes none.
     """
     collection = current_copy().current()
     if collection is None or museum.id not in collection.house:

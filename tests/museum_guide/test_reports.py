@@ -23,7 +23,6 @@ from museum_guide.reports.models import MuseumContact, MuseumReferral
 from museum_guide.reports.survival import kaplan_meier, median_length
 from museum_guide.suggestions.models import SuggestionShown
 from museum_guide.tickets.models import Ticket, TicketBatch, TicketType
-from museum_guide.visits.current import VisitRow
 from tests.modest import modest
 from tests.museum_guide.furnished import make_codes
 from tests.museum_guide.visiting import House
