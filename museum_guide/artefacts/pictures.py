@@ -28,14 +28,16 @@ class Kept(NamedTuple):
     sizes: list[dict[str, Any]]
 
 
-def keep_image(content: bytes) -> Kept:
+def keep_image(content: bytes, *, webp: bool = False) -> Kept:
     """Keep a PNG, JPEG or WebP and smaller ones of it. Raises Refused for everything else, with words for the sender.
 
     It is written anew from its pixels, so that nothing else that was in the file stays: no place, no name, no script.
+    A JPEG stays one unless `webp` asks for the other.
     """
     if len(content) > LARGEST_FILE:
         raise Refused(_("The picture is larger than 20 MB."))
     image, media_type = _opened(content)
+    media_type = "image/webp" if webp else media_type
     port: FilePort = current_app.extensions["files"]
     file = port.save(_encoded(image, media_type, QUALITY))
     sizes = [

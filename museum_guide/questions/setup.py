@@ -9,6 +9,7 @@ from core.outbox import add_lane
 from core.pages import places
 from core.translation import lazy_gettext as _
 from museum_guide.questions import asking, queries, views
+from museum_guide.questions.api import section
 from museum_guide.questions.events import ArtefactAsked
 from museum_guide.slots import ARTEFACT_PANELS, Panel
 
@@ -16,6 +17,7 @@ from museum_guide.slots import ARTEFACT_PANELS, Panel
 def register(app: Flask) -> None:
     """Register what this part brings."""
     app.register_blueprint(views.blueprint)
+    section.register(app)
     add_lane(app, asking.LANE, asking.tell_curators, ArtefactAsked)
     with app.app_context():
         places().fill(ARTEFACT_PANELS, _panels)
