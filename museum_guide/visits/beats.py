@@ -38,7 +38,7 @@ class Total(Schema):
     milliseconds. Both are differences on the phone's own clock, so that it may be wrong.
     """
 
-    key: Annotated[str, Field(pattern=r"\A[\w-]{8,22}\Z")]
+    key: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,22}$")]
     artefact: Annotated[int, Field(ge=1, le=LARGEST_KEY)]
     by: Literal["qr", "keypad", "list", "suggestion", "tour", "nearby", "link"] = "link"
     age: Milliseconds
@@ -83,30 +83,34 @@ def token_of(visit_id: int) -> str:
     return str(signer(PURPOSE).dumps(visit_id))
 
 
-def take(beats: Beats) -> None:
-    """Take what a phone says. What speaks of no visit, or of artefacts of other museums, is passed over."""
+def take(beats: Beats) -> bool:
+    """Take what a phone says, and return whether its visit is there to take it; artefacts elsewhere are passed over."""
     try:
         visit_id = int(signer(PURPOSE).loads(beats.token))
     except (BadSignature, ValueError, TypeError):
-        return
+        return False
     at = now()
     take_turn(f"visit {visit_id}")
-    for total in sorted(beats.views, key=lambda view: view.ago + view.age, reverse=True):
-        _take(visit_id, total, at)
+    # The first opened comes first, so that each finds the one before it.
+    views = sorted(beats.views, key=lambda view: view.ago + view.age, reverse=True)
+    return any([_take(visit_id, total, at) for total in views])
 
 
-def _take(visit_id: int, total: Total, at: datetime) -> None:
+def _take(visit_id: int, total: Total, at: datetime) -> bool:
     measured = at - total.ago * MILLISECOND
     opened = measured - total.age * MILLISECOND
     values = {"visit": visit_id, "key": total.key, "artefact": total.artefact, "opened": opened}
     row = read(_state(), values).one_or_none()
-    if row is None or (row.opened_at is None and row.views >= MOST_VIEWS):
-        return
+    if row is None:
+        return False
     ends = min(filter(None, (at, row.ends_at, row.ended_at)))
     known = Known(*row[: len(Known._fields)]) if row.opened_at else None
+    if known is None and (row.views >= MOST_VIEWS or opened >= ends):
+        return opened < ends
     held = believed(total, measured, Bounds(row.started_at, ends, row.before, row.after), known)
     written = {"visit_id": visit_id, "artefact_id": total.artefact, "key": total.key, "opened_by": total.by}
     db.session.execute(_upsert(), {**written, **held._asdict()})
+    return True
 
 
 def believed(total: Total, measured: datetime, bounds: Bounds, known: Known | None) -> Known:

@@ -117,10 +117,9 @@ def follow(token: str) -> ResponseReturnValue:
 
 @blueprint.post("/visit/beats")
 def beats() -> ResponseReturnValue:
-    """Take what a phone says of the time with artefacts; it is the same answer whatever becomes of it."""
+    """Take what a phone says of the time with artefacts; 410 tells it that its visit is not there any more."""
     try:
         said = Beats.model_validate_json(request.get_data())
     except ValidationError:
         return Response(status=422)
-    take(said)
-    return Response(status=204)
+    return Response(status=204 if take(said) else 410)
