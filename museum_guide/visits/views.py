@@ -23,6 +23,7 @@ from museum_guide.visits.schemas import Choices, Ending, LetterDraft
 
 blueprint = Blueprint("visits", __name__)
 blueprint.after_request(keep_private)
+PLAIN = "text/plain"
 
 
 def _own_visit() -> VisitRow:
@@ -121,5 +122,5 @@ def beats() -> ResponseReturnValue:
     try:
         said = Beats.model_validate_json(request.get_data())
     except ValidationError:
-        return Response(status=422)
-    return Response(status=204 if take(said) else 410)
+        return Response(status=422, mimetype=PLAIN)
+    return Response(status=204 if take(said) else 410, mimetype=PLAIN)
