@@ -142,13 +142,14 @@ def measure(server: Server, home: Home, crowd: Crowd) -> dict[str, Any]:
 @click.command()
 @click.option("--visits", "count", default=5000, show_default=True, help="Visits at once.")
 @click.option("--seconds", default=60.0, show_default=True, help="For how long they go on.")
+@click.option("--workers", default=2, show_default=True, help="Web processes.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def visits(count: int, seconds: float, as_json: bool) -> None:
+def visits(count: int, seconds: float, workers: int, as_json: bool) -> None:
     """Let thousands of visits send their totals to a running web process; exits 1 where one was lost."""
     with tempfile.TemporaryDirectory() as folder:
         home = Home(str(Path(folder) / "home"), 0, "", [])
         crowd = _ask(home, "fill", str(count))
-        with serving("wsgi:app", home.environment()) as server:
+        with serving("wsgi:app", home.environment(), workers) as server:
             found = measure(server, home, Crowd(server.port, crowd["tokens"], crowd["works"], seconds))
     show(found, [found], as_json=as_json)
     sys.exit(1 if found["lost totals"] or found["refused"] or found["made up"] else 0)

@@ -93,7 +93,8 @@ def take(beats: Beats) -> bool:
     # The first opened comes first, so that each finds the one before it.
     views = sorted(beats.views, key=lambda view: view.ago + view.age, reverse=True)
     with own_transaction(f"visit {visit_id}") as connection:
-        return any([_take(connection, visit_id, total, at) for total in views])
+        taken = [_take(connection, visit_id, total, at) for total in views]
+    return any(taken)
 
 
 def _take(connection: Connection, visit_id: int, total: Total, at: datetime) -> bool:

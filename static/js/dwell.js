@@ -25,10 +25,12 @@ class Look {
     store("look", this.key);
   }
 
-  total() {
+  /* Whoever lets the page lie has looked away: the end of that look is known, whatever becomes of later messages. */
+  total(idle) {
     this.seq += 1;
     const { opened, ...said } = this;
-    return { ...said, age: Date.now() - opened, active: Math.round(this.active), audio: Math.round(this.audio), at: Date.now() };
+    const [active, audio] = [Math.round(this.active), Math.round(this.audio)];
+    return { ...said, age: Date.now() - opened, active, audio, closed: this.closed || idle, at: Date.now() };
   }
 }
 
@@ -87,9 +89,11 @@ export const enhance = (article) => {
     counted = now;
   };
 
+  const idle = () => Date.now() - touched >= IDLE && voices.every((voice) => voice.audio.paused);
+
   const beat = () => {
     count();
-    remember(look.total());
+    remember(look.total(idle()));
     send();
   };
 
@@ -97,7 +101,7 @@ export const enhance = (article) => {
   const leave = (closed) => {
     count();
     look.closed ||= closed;
-    remember(look.total());
+    remember(look.total(idle()));
     navigator.sendBeacon(visit.url, new Blob([body()], { type: "application/json" }));
   };
 
@@ -125,5 +129,6 @@ export const enhance = (article) => {
   addEventListener("online", beat);
   setInterval(count, TICK);
   setInterval(beat, BEAT);
-  send();
+  /* At once, so that a look is known of even where nothing more comes of it. */
+  beat();
 };
