@@ -18,6 +18,8 @@ NAMES = (
     "ideas",
     "spam",
     "suggestions",
+    "visits",
+    "dwell",
 )
 
 

@@ -12,11 +12,11 @@ from typing import Annotated, Any, Literal, NamedTuple, cast
 
 from itsdangerous import BadSignature
 from pydantic import Field
-from sqlalchemy import BindParameter, Select, String, Table, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, Select, String, Table, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from core.clock import now
-from core.database import LARGEST_KEY, Key, UTCDateTime, db, insert_into, read, take_turn
+from core.database import LARGEST_KEY, Key, UTCDateTime, insert_into, own_transaction
 from core.forms import Schema
 from core.signing import signer
 from museum_guide.artefacts.models import Artefact
@@ -38,7 +38,7 @@ class Total(Schema):
     milliseconds. Both are differences on the phone's own clock, so that it may be wrong.
     """
 
-    key: Annotated[str, Field(pattern=r"\A[\w-]{8,22}\Z")]
+    key: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,22}$")]
     artefact: Annotated[int, Field(ge=1, le=LARGEST_KEY)]
     by: Literal["qr", "keypad", "list", "suggestion", "tour", "nearby", "link"] = "link"
     age: Milliseconds
@@ -83,30 +83,36 @@ def token_of(visit_id: int) -> str:
     return str(signer(PURPOSE).dumps(visit_id))
 
 
-def take(beats: Beats) -> None:
-    """Take what a phone says. What speaks of no visit, or of artefacts of other museums, is passed over."""
+def take(beats: Beats) -> bool:
+    """Take what a phone says, and return whether its visit is there to take it; artefacts elsewhere are passed over."""
     try:
         visit_id = int(signer(PURPOSE).loads(beats.token))
     except (BadSignature, ValueError, TypeError):
-        return
+        return False
     at = now()
-    take_turn(f"visit {visit_id}")
-    for total in sorted(beats.views, key=lambda view: view.ago + view.age, reverse=True):
-        _take(visit_id, total, at)
+    # The first opened comes first, so that each finds the one before it.
+    views = sorted(beats.views, key=lambda view: view.ago + view.age, reverse=True)
+    with own_transaction(f"visit {visit_id}") as connection:
+        taken = [_take(connection, visit_id, total, at) for total in views]
+    return any(taken)
 
 
-def _take(visit_id: int, total: Total, at: datetime) -> None:
+def _take(connection: Connection, visit_id: int, total: Total, at: datetime) -> bool:
     measured = at - total.ago * MILLISECOND
     opened = measured - total.age * MILLISECOND
     values = {"visit": visit_id, "key": total.key, "artefact": total.artefact, "opened": opened}
-    row = read(_state(), values).one_or_none()
-    if row is None or (row.opened_at is None and row.views >= MOST_VIEWS):
-        return
+    row = connection.execute(_state(), values).one_or_none()
+    if row is None:
+        return False
     ends = min(filter(None, (at, row.ends_at, row.ended_at)))
     known = Known(*row[: len(Known._fields)]) if row.opened_at else None
+    outside = opened >= ends or measured <= row.started_at
+    if row.shown is None or (known is None and (row.views >= MOST_VIEWS or outside)):
+        return bool(opened < ends)
     held = believed(total, measured, Bounds(row.started_at, ends, row.before, row.after), known)
     written = {"visit_id": visit_id, "artefact_id": total.artefact, "key": total.key, "opened_by": total.by}
-    db.session.execute(_upsert(), {**written, **held._asdict()})
+    connection.execute(_upsert(), {**written, **held._asdict()})
+    return True
 
 
 def believed(total: Total, measured: datetime, bounds: Bounds, known: Known | None) -> Known:
@@ -137,18 +143,21 @@ def _state() -> Select[Any]:
     return (
         select(
             *(getattr(own, name) for name in Known._fields),
-            *(Visit.started_at, Visit.ends_at, Visit.ended_at),
+            *(Visit.started_at, Visit.ends_at, Visit.ended_at, Artefact.id.label("shown")),
             before.correlate(Visit, own).scalar_subquery().label("before"),
             after.correlate(Visit, own).scalar_subquery().label("after"),
             views.correlate(Visit).scalar_subquery().label("views"),
         )
         .select_from(Visit)
-        .join(Artefact, Artefact.museum_id == Visit.museum_id)
+        .outerjoin(
+            Artefact, (Artefact.museum_id == Visit.museum_id) & (Artefact.id == bindparam("artefact", type_=Key))
+        )
         .outerjoin(own, (own.visit_id == Visit.id) & (own.key == key) & (own.artefact_id == Artefact.id))
-        .where(Visit.id == visit, Artefact.id == bindparam("artefact", type_=Key))
+        .where(Visit.id == visit)
     )
 
 
+@cache
 def _upsert() -> Any:
     placed = insert_into(VIEWS)
     changed: Sequence[str] = Known._fields

@@ -29,7 +29,7 @@ def keep_in_mind(visit: VisitRow, artefact_id: int) -> bool:
     if db.session.scalars(delete(Favourite).where(*own).returning(Favourite.artefact_id)).all():
         return False
     shown = select(Artefact.id).where(Artefact.id == artefact_id, artefacts_shown_to(ANONYMOUS))
-    if db.session.scalar(shown.where(Artefact.museum_id == visit.museum_id)) is None:
+    if db.session.scalar(shown) is None:
         raise NotFound
     if db.session.scalar(select(func.count()).where(Favourite.visit_id == visit.id)) >= MOST_KEPT:  # type: ignore[operator]
         raise Refused(_("You keep %(most)s things in mind already.", most=MOST_KEPT))

@@ -11,7 +11,7 @@ from core.forms import Schema
 class Choices(Schema):
     """How somebody likes to visit: the language, how much is told at once, and ways without steps."""
 
-    language: Annotated[str, Field(pattern=r"\A[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\Z", max_length=35)]
+    language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", max_length=35)]
     depth: Literal["label", "story", "scholar"] = "label"
     step_free: bool = False
 

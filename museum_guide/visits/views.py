@@ -23,6 +23,7 @@ from museum_guide.visits.schemas import Choices, Ending, LetterDraft
 
 blueprint = Blueprint("visits", __name__)
 blueprint.after_request(keep_private)
+PLAIN = "text/plain"
 
 
 def _own_visit() -> VisitRow:
@@ -117,10 +118,9 @@ def follow(token: str) -> ResponseReturnValue:
 
 @blueprint.post("/visit/beats")
 def beats() -> ResponseReturnValue:
-    """Take what a phone says of the time with artefacts; it is the same answer whatever becomes of it."""
+    """Take what a phone says of the time with artefacts; 410 tells it that its visit is not there any more."""
     try:
         said = Beats.model_validate_json(request.get_data())
     except ValidationError:
-        return Response(status=422)
-    take(said)
-    return Response(status=204)
+        return Response(status=422, mimetype=PLAIN)
+    return Response(status=204 if take(said) else 410, mimetype=PLAIN)

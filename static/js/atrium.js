@@ -18,6 +18,8 @@ const BEHAVIOURS = {
   "form[data-go-on]": "go-on",
   "[data-sound]": "sound",
   "[data-next]": "next",
+  "article[data-artefact]": "dwell",
+  "[data-visit]": "visit",
 };
 
 const load = (name) => import(`./${name}.js`);
