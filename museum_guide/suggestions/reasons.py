@@ -77,7 +77,7 @@ def sentence(ground: Ground, card: Any, titles: Mapping[int, str], visitor: Visi
     """Say why, in the reader's language; of an artefact with how long the visitor stayed with it."""
     title = titles.get(ground.source)
     if title is None:
-        return _plain(ground.sort)
+        return _plain(ground.sort) if card.museum_id == visitor.museum else _("It is near, and open today.")
     seconds = next((look.seconds for look in visitor.looks if look.artefact == ground.source), 0.0)
     why = _why(ground, card, title)
     if ground.source == visitor.before or seconds < WORTH_TELLING:

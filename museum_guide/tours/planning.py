@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 # Nobody is sent to anything for less than this; who likes it stays longer than its texts take.
-SHORTEST_STAY = 90.0
-LOOKING = 60.0
-LONGEST_STAY = 360.0
+SHORTEST_STAY = 180.0
+LOOKING = 120.0
+LONGEST_STAY = 480.0
 # One step of the walking cost, the way to the next room, in seconds.
 STEP = 40.0
 # What has a story to tell is worth more than a label alone.
@@ -34,7 +34,7 @@ class Stay(NamedTuple):
 
 
 def stay_at(needed: float) -> float:
-    """Return how long a visitor should have: a minute for looking, and the time of what is told; 1.5 to 6 minutes."""
+    """Return how long a visitor should have: two minutes for looking, and the time of what is told; 3 to 8 minutes."""
     return min(LONGEST_STAY, max(SHORTEST_STAY, LOOKING + needed))
 
 
