@@ -110,6 +110,8 @@ class World:
         self.gallery = gallery
         self.random = np.random.default_rng(seed)
         self.tastes = [gallery.taste_of(work) for work in range(len(gallery.works))]
+        self.kinds = np.array([taste[0] if taste else "" for taste in self.tastes])
+        self.periods = np.array([taste[1] if taste else -1 for taste in self.tastes])
         cells = Counter(taste for taste in self.tastes if taste)
         self.cells = sorted(taste for taste, count in cells.items() if count >= LEAST_WORKS)
         ranks = self.random.permutation(len(gallery.works)) + 1
@@ -121,8 +123,7 @@ class World:
 
     def visit(self, taste: Taste, views: int) -> list[Look]:
         """Let somebody with a taste look at so many works, each another."""
-        kind = np.array([bool(one) and one[0] == taste[0] for one in self.tastes])
-        time_ = np.array([bool(one) and one[1] == taste[1] for one in self.tastes])
+        kind, time_ = self.kinds == taste[0], self.periods == taste[1]
         chances = self.draw * (1 + DRAWN * kind) * (1 + DRAWN * time_)
         works = self.random.choice(len(chances), views, replace=False, p=chances / chances.sum())
         logs = self.random.normal(USUAL + STAYS * (kind[works].astype(float) + time_[works] - 0.5), SPREAD)
