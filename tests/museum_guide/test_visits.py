@@ -191,7 +191,7 @@ def test_a_pack_names_what_a_phone_needs_and_nothing_that_is_hidden(
     assert {"/museums/quay", "/museums/quay/17", "/museums/quay/rooms/lamps"} <= set(pack["pages"])
     assert "/museums/quay/19" not in pack["pages"]
     assert pack["bytes"] >= 16_000 * len(pack["pages"])
-    assert {stranger.get(page).status_code for page in (*pack["pages"], *pack["shell"])} == {200}
+    assert {stranger.get(page, buffered=True).status_code for page in (*pack["pages"], *pack["shell"])} == {200}
     assert 'data-pack="/museums/quay/pack.json?language=de"' in stranger.get("/museums/quay?language=de").text
     assert stranger.get("/museums/house-that-is-not-open/pack.json").status_code == 404
     assert db.session.scalar(select(func.count()).select_from(ArtefactView)) == 0
