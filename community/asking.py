@@ -5,6 +5,7 @@ from community.models import Discussion, Question
 from community.schemas import DiscussionDraft, QuestionDraft
 from contributions.posting import open_thread
 from contributions.products.threads import name_product
+from contributions.schemas import ThreadDraft
 
 
 def ask_question(actor: Viewer, draft: QuestionDraft) -> Question:
@@ -14,6 +15,11 @@ def ask_question(actor: Viewer, draft: QuestionDraft) -> Question:
     if draft.product is not None:
         name_product(actor, question, draft.product)
     return question
+
+
+def ask_plainly(actor: Viewer, draft: ThreadDraft) -> Question:
+    """Ask a question that names no product. Raises as `ask_question` does."""
+    return ask_question(actor, QuestionDraft(**draft.model_dump()))
 
 
 def open_discussion(actor: Viewer, draft: DiscussionDraft) -> Discussion:

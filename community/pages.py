@@ -17,6 +17,7 @@ from contributions.policies import may_reply
 from contributions.posts import Link, Post, Thread, post, thread, with_comments
 from contributions.resuming.reading import note_reading, resume_line
 from contributions.rows import comments_below, own_state
+from contributions.subjects import subject_link
 from contributions.visibility import readable_by, typical
 from core.database import read
 from core.pages import ago, short_number
@@ -63,6 +64,7 @@ def question_page(viewer: Viewer, key: int, order: str, page_key: str | None, at
         "answer_form": _answer_form(viewer, question, asked),
         "crumbs": [(_("Questions"), "/questions"), (question.space_name, f"/spaces/{question.space_slug}")],
         "product": Link(question.product_name, f"/products/{question.product_slug}") if question.product_slug else None,
+        "subject": subject_link(question.subject),
         "sharing": _sharing(viewer, question),
         "related": related,
         **({"canonical": related.canonical} if related.canonical else {}),

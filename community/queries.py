@@ -19,6 +19,7 @@ from contributions.products.models import Product
 from contributions.products.threads import named_product
 from contributions.queries import contribution_of_kind
 from contributions.rows import replies_statement, thread_statement
+from contributions.subjects import subject_column
 from contributions.visibility import typical, viewer_id, visible_to
 from core.database import Key, read
 from core.paging import AnySelect, Cursor, Order, Page, page_of
@@ -76,6 +77,7 @@ def _question_statement(standing: Standing) -> AnySelect:
             .label("shared"),
             named_product(typical(standing), Product.name).label("product_name"),
             named_product(typical(standing), Product.slug).label("product_slug"),
+            subject_column(typical(standing)),
             begun_at("answer").label("begun"),
         )
     )

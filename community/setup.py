@@ -11,6 +11,7 @@ from community.api import exercises as exercises_api
 from community.api import knowledge as knowledge_api
 from community.api import products as products_api
 from community.archive import register_archive
+from community.asking import ask_plainly
 from community.dialogue import views as dialogue
 from community.duplicates import setup as duplicates
 from community.embeds import views as embeds
@@ -45,7 +46,7 @@ from core.outbox import add_lane
 from core.pages import places
 from core.translation import lazy_gettext as _
 
-QUESTION = Kind("question", _("Question"), "questions", opens_thread=True, replied_by="answer")
+QUESTION = Kind("question", _("Question"), "questions", opens_thread=True, replied_by="answer", opener=ask_plainly)
 ANSWER = Kind("answer", _("Answer"))
 DISCUSSION = Kind("discussion", _("Discussion"), "discussions", opens_thread=True, replied_by="comment")
 

@@ -38,6 +38,8 @@ class Kind:
     closed: Callable[[Any, Any, Any, str], str] | None = None
     # Which threads, as a condition over Contribution, keep their score from those who have not voted.
     secret: Callable[[], Any] | None = None
+    # Opens a thread of this kind, for rooms that know no more of it than its name; takes who acts, and a ThreadDraft.
+    opener: Callable[[Any, Any], Any] | None = None
 
     def address(self, key: int, title: str) -> str:
         """Return the address of a thread of this kind."""

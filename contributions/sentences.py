@@ -25,6 +25,7 @@ def sentence(reason: str, actor: str, state: str = "published") -> str:
         "starter": _("This helped other owners at the start"),
         "doubt": _("%(name)s seems to doubt a product that you own", name=actor),
         "offer": _("You may know this, as you solved questions like it"),
+        "asked of": _("%(name)s asks of a work in your museum", name=actor),
         "escalated": _("This question has waited too long"),
         "duplicate": _("Your question seems to be answered elsewhere"),
         "objected": _("%(name)s says that their question is another one", name=actor),

@@ -7,6 +7,7 @@ from museum_guide.artefacts import setup as artefacts
 from museum_guide.artefacts.models import ArtefactText
 from museum_guide.models import MuseumCurator
 from museum_guide.museums import setup as museums
+from museum_guide.questions import setup as questions
 from museum_guide.tickets import setup as tickets
 from museum_guide.visits import setup as visits
 
@@ -23,5 +24,6 @@ def register(app: Flask) -> None:
     )
     museums.register(app)
     artefacts.register(app)
+    questions.register(app)
     visits.register(app)
     tickets.register(app)

@@ -5,7 +5,7 @@ from typing import Any, BinaryIO
 
 from flask import Response, current_app, request
 from sqlalchemy import Label, Row, select
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import NotFound, RequestedRangeNotSatisfiable
 from werkzeug.wsgi import wrap_file
 
 from accounts.viewers import Viewer
@@ -74,7 +74,12 @@ def send_kept(file: str, media_type: str, *, shared: bool) -> Response:
     response.headers["Cache-Control"] = f"public, max-age={A_WEEK}" if shared else f"private, max-age={AN_HOUR}"
     if shared:
         open_to_other_sites(response)
-    response.make_conditional(request.environ, accept_ranges=True, complete_length=size)
+    response.call_on_close(opened.close)
+    try:
+        response.make_conditional(request.environ, accept_ranges=True, complete_length=size)
+    except RequestedRangeNotSatisfiable:
+        opened.close()
+        raise
     return response
 
 

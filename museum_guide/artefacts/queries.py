@@ -211,16 +211,28 @@ def _media() -> Any:
     return union_all(pictures, sounds).order_by("part", "position", "id")
 
 
+class Wanted(NamedTuple):
+    """Which works a list is about: those of a room, those that answer to words, and how many at a time."""
+
+    room: int | None = None
+    asked: str = ""
+    limit: int = PAGE
+
+
+EVERYTHING = Wanted()
+
+
 def works_page(
-    viewer: Viewer, museum_id: int, language: str, cursor: Cursor | None, *, room: int | None = None, asked: str = ""
+    viewer: Viewer, museum_id: int, language: str, cursor: Cursor | None, wanted: Wanted = EVERYTHING
 ) -> Page[Row[Any]]:
     """Return a page of artefacts as lists show them: of a room in its order, else of a museum by number."""
+    room, asked, limit = wanted
     order = IN_ROOM if room else BY_NUMBER
-    statement = order.apply(_works(viewer.standing, room is not None, bool(asked)), cursor, PAGE)
+    statement = order.apply(_works(viewer.standing, room is not None, bool(asked)), cursor, limit)
     bound = {"viewer_id": viewer.id, "museum": museum_id, "room": room, "language": language}
     bound |= {"asked": f"%{_escaped(asked.casefold())}%", "asked_number": asked.strip()} if asked else {}
     rows = read(statement, bound).all()
-    return page_of(rows, cursor, PAGE, lambda row: (row.position if room else row.number, row.id))
+    return page_of(rows, cursor, limit, lambda row: (row.position if room else row.number, row.id))
 
 
 def _escaped(words: str) -> str:

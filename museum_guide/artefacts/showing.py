@@ -98,7 +98,7 @@ def _voice(slug: str, row: Any) -> Voice:
         clock(row.seconds),
         row.depth,
         tongue(row.language),
-        as_markup(row.html),
+        as_markup(row.more),
         chapters,
         row.credit,
     )

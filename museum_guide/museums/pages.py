@@ -15,11 +15,12 @@ from core.translation import gettext as _
 from core.translation import locale, ngettext, tongue
 from museum_guide.addresses import base_url, museum_address, room_address
 from museum_guide.artefacts.pages import work_card
-from museum_guide.artefacts.queries import works_page
+from museum_guide.artefacts.queries import Wanted, works_page
 from museum_guide.languages import heard_here, name_of
+from museum_guide.museums.archive import HOUSE
 from museum_guide.museums.hours import by_weekday, said_today, schema_hours, week
 from museum_guide.museums.queries import closed_days, hours_of, museum_row, museums_page, room_row, rooms_of, texts_of
-from museum_guide.slots import museum_panels
+from museum_guide.slots import desk_links, museum_panels
 
 LONGEST_SEARCH = 80
 
@@ -53,7 +54,7 @@ def museum_page(viewer: Viewer, slug: str, wished: str) -> dict[str, Any]:
         "museum": museum,
         "said": as_markup(text.html) if text else "",
         "lang": tongue(language) if text else "",
-        "languages": _switch(slug, list(texts), language),
+        "languages": _switch(slug, sorted(texts, key=lambda code: code != museum.language), language),
         "today": said_today(days, [row.day for row in closed], museum.timezone),
         "week": week(days),
         "closed": [(written_day(row.day), row.reason) for row in closed],
@@ -120,10 +121,12 @@ def room_page(viewer: Viewer, slug: str, room: str, wished: str, page_key: str |
     row = room_row(viewer, slug, room)
     language = wished or locale()
     cursor = Cursor.decode(page_key, 2) if page_key else None
-    page = works_page(viewer, row.museum_id, language, cursor, room=row.id)
+    page = works_page(viewer, row.museum_id, language, cursor, Wanted(room=row.id))
     base = room_address(slug, room)
     return {
         "room": row,
+        # The one house of a museum has no name of its own.
+        "house": HOUSE,
         "works": [work_card(slug, work, wished) for work in page.rows],
         "pager": page.links(f"{base}?language={wished}" if wished else base),
     }
@@ -134,12 +137,24 @@ def works_list(viewer: Viewer, slug: str, asked: str, wished: str, page_key: str
     museum = museum_row(viewer, slug)
     asked = asked.strip()[:LONGEST_SEARCH]
     cursor = Cursor.decode(page_key, 2) if page_key else None
-    page = works_page(viewer, museum.id, wished or locale(), cursor, asked=asked)
+    page = works_page(viewer, museum.id, wished or locale(), cursor, Wanted(asked=asked))
     return {
         "museum": museum,
         "works": [work_card(slug, work, wished) for work in page.rows],
         "asked": asked,
         "pager": page.links(_with(f"{museum_address(slug)}/works", q=asked, language=wished)),
+    }
+
+
+def desk_page(viewer: Viewer, museum: Any, page_key: str | None) -> dict[str, Any]:
+    """Return what the desk of a museum shows to those who keep it. Raises CursorError."""
+    page = works_page(viewer, museum.id, locale(), Cursor.decode(page_key, 2) if page_key else None)
+    return {
+        "museum": museum,
+        "links": desk_links(viewer, museum.id),
+        "floors": floors(museum.slug, rooms_of(viewer, museum.id)),
+        "works": [work_card(museum.slug, work) for work in page.rows],
+        "pager": page.links(f"{museum_address(museum.slug)}/desk"),
     }
 
 

@@ -21,10 +21,10 @@ ROOM: BindParameter[str] = bindparam("room", type_=String)
 BY_ID = Order((Museum.id,), descending=False)
 
 
-def museums_page(viewer: Viewer, cursor: Cursor | None) -> Page[Row[Any]]:
+def museums_page(viewer: Viewer, cursor: Cursor | None, limit: int = PAGE) -> Page[Row[Any]]:
     """Return a page of the museums that a viewer may see."""
-    rows = read(BY_ID.apply(_museums(viewer.standing), cursor, PAGE), {"viewer_id": viewer.id}).all()
-    return page_of(rows, cursor, PAGE, lambda row: (row.id,))
+    rows = read(BY_ID.apply(_museums(viewer.standing), cursor, limit), {"viewer_id": viewer.id}).all()
+    return page_of(rows, cursor, limit, lambda row: (row.id,))
 
 
 @lru_cache(maxsize=32)

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from museum_guide.museums import views
+from museum_guide.museums import desk_views, views
 from museum_guide.museums.archive import register_archive
 
 
@@ -10,3 +10,4 @@ def register(app: Flask) -> None:
     """Register what this part brings."""
     register_archive(app)
     app.register_blueprint(views.blueprint)
+    app.register_blueprint(desk_views.blueprint)

@@ -30,6 +30,7 @@ from ideas.writing.schemas import IdeaDraft
 from ideas.writing.sharing import answer_coauthor, ask_coauthor
 from tests import factories, people
 from tests.browser.serving import Site
+from tests.museum_guide.objects.hall import furnished
 from tests.people import Person
 
 AUTHOR, HELPER = "Beatriz Fonseca", "Callum Reid"
@@ -75,6 +76,7 @@ def prepare(site: Site) -> None:
             "gone": _erased(),
             "term": _guest(author, site.one_with(Role.STAFF)),
         }
+        site.landmarks |= furnished()
         _begin_drafts(author)
     site.work()
     site.landmarks |= _letters(site, author, helper)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tests.browser.pages_of_museums import NOT_SHOWN, SHOWN
 from tests.security.golden_api import OPEN, SCOPES
 
 SIGNED_OUT, MEMBER, STAFF, MODERATOR, ADMINISTRATOR = "signed out", "member", "staff", "moderator", "administrator"
@@ -325,6 +326,7 @@ KEEPING = [
     Shown("groups.group", "/groups/{group}", ADMINISTRATOR),
     Shown("groups.group", "/groups/{group}", ADMINISTRATOR, 422, "main form.stack-l"),
 ]
+MUSEUMS = [Shown(*shown) for shown in SHOWN]
 ELSEWHERE = [
     Shown("installing.offline", "/offline"),
     Shown("", "/no-such-room", status=404),
@@ -349,7 +351,7 @@ EMPTY = [
     Shown("community.ask", "/questions/ask", ADMINISTRATOR, empty=True),
     Shown("groups.groups", "/groups", ADMINISTRATOR, empty=True),
 ]
-PAGES = list(dict.fromkeys([*READING, *WRITING, *ACCOUNTS, *KEEPING, *ELSEWHERE, *EMPTY]))
+PAGES = list(dict.fromkeys([*READING, *WRITING, *ACCOUNTS, *KEEPING, *MUSEUMS, *ELSEWHERE, *EMPTY]))
 
 # What answers a GET with something that is no page, and why. So do the operations for programs.
 NO_PAGES = {
@@ -379,6 +381,7 @@ NO_PAGES = {
     "rounds.ballots": "CSV",
     "rounds.rules": "JSON",
     "rounds.result": "JSON",
+    **NOT_SHOWN,
     "publishing.feed": "XML",
     "publishing.index": "XML",
     "publishing.part": "XML",

@@ -40,6 +40,10 @@ OPEN = {
     "api.products": "GET /products",
     "api.product": "GET /products/<int:number>",
     "api.reviews": "GET /products/<int:number>/reviews",
+    "api.museums": "GET /museums",
+    "api.museum": "GET /museums/<slug>",
+    "api.works": "GET /museums/<slug>/works",
+    "api.work": "GET /works/<int:number>",
 }
 READ = {
     "api.me": "GET /me",
@@ -52,6 +56,7 @@ READ = {
     "api.ownership": "GET /products/<int:number>/ownership",
 }
 WRITE = {
+    "api.ask_of_work": "POST /works/<int:number>/questions",
     "api.comment": "POST /contributions/<int:number>/comments",
     "api.edit": "PUT /contributions/<int:number>",
     "api.vote": "PUT /contributions/<int:number>/vote",

@@ -1,19 +1,29 @@
 """A small museum for tests: two rooms, a work that speaks two languages, one behind a ticket, and a draft."""
 
+import io
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from sqlalchemy import select
 
+from accounts.viewers import ATRIUM
 from contributions.models import Space
 from core.archive.importing import import_archive
 from core.clock import now
 from core.database import db
+from museum_guide.artefacts.keeping import add_picture, add_sound
 from museum_guide.artefacts.models import Artefact
-from museum_guide.models import Museum, MuseumCurator
+from museum_guide.artefacts.pictures import keep_image
+from museum_guide.artefacts.schemas import PictureDraft, SoundDraft
+from museum_guide.artefacts.sounds import keep_recording
+from museum_guide.models import Museum, MuseumCurator, Room
 from tests.people import Person
 
+# One frame of MPEG 1, layer III: 128 kilobits, 44.1 kHz, 1152 samples in 417 bytes.
+FRAME = b"\xff\xfb\x90\x00" + bytes(413)
 STORY = (
     "In the winter of 1881 the *Linnet* came home without her mate. What hangs here is the lamp that was lit for her."
 )
@@ -134,6 +144,29 @@ def open_hall(folder: Path, space: Space | None = None) -> Museum:
         museum.space_id = space.id
     db.session.commit()
     return museum
+
+
+def furnished() -> dict[str, str]:
+    """Import the museum with a picture and a sound, and say where they stand."""
+    with tempfile.TemporaryDirectory() as folder:
+        museum = open_hall(Path(folder), db.session.scalars(select(Space).where(Space.visibility == "public")).first())
+    lamp = work(17)
+    said = PictureDraft(alternative="en: A tall lamp of brass", credit="The museum")  # type: ignore[arg-type]
+    picture = add_picture(ATRIUM, lamp, keep_image(drawing().read()), said)
+    told = SoundDraft(language="en", transcript="She *burned*.", chapters="0:00 Dusk\n0:01 Dawn", voice="Ada")
+    add_sound(ATRIUM, lamp, *keep_recording(FRAME * 100), told)
+    db.session.commit()
+    floor = db.session.scalars(select(Room.floor_id).where(Room.slug == "lamps")).one()
+    return {"museum": museum.slug, "work": "17", "picture": str(picture.id), "floor": str(floor)}
+
+
+def drawing(width: int = 1000, height: int = 500) -> io.BytesIO:
+    """Return a JPEG that says where it was taken."""
+    exif = Image.Exif()
+    exif[0x010E] = "in the garden of the director"
+    written = io.BytesIO()
+    Image.new("RGB", (width, height), "#884422").save(written, "JPEG", exif=exif)
+    return io.BytesIO(written.getvalue())
 
 
 def work(number: int) -> Artefact:
