@@ -36,7 +36,7 @@ export const enhance = async (place) => {
   const [button, bar, said] = ["button", "progress", "[data-pack-said]"].map((part) => place.querySelector(part));
   const tell = (name, size = 0) => { said.textContent = place.dataset[name].replace("{size}", size); };
   place.hidden = false;
-  if (await caches.match("/pack", { cacheName: `museum-${place.dataset.museum}` })) tell("kept");
+  if (await caches.match("/pack", { cacheName: `museum-${place.dataset.museum}` })) tell("done");
   button.addEventListener("click", async () => {
     button.disabled = true;
     bar.hidden = false;
@@ -49,7 +49,7 @@ export const enhance = async (place) => {
       await navigator.storage?.persist?.();
       await fetchAll(pack, (share) => { bar.value = share; });
       await navigator.serviceWorker.ready;
-      tell("kept");
+      tell("done");
     } catch {
       tell("failed");
     }
