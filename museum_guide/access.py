@@ -10,6 +10,7 @@ MUSEUM_GUIDE: dict[str, Access] = {
     "ticket.ticket": ANYONE,
     "visits.own": ANYONE,
     "visits.begin": ANYONE,
+    "visits.pack": ANYONE,
     "visits.choices": ANYONE,
     "visits.keep": ANYONE,
     "visits.mail": ANYONE,

@@ -15,7 +15,7 @@ from core.languages import own_name
 from core.paging import Cursor
 from core.times import written_day
 from core.translation import gettext as _
-from core.translation import languages
+from core.translation import languages, locale
 from museum_guide.slots import Panel
 from museum_guide.visits.beats import token_of
 from museum_guide.visits.closing import today_at
@@ -110,7 +110,9 @@ def museum_panels(_viewer: Viewer, museum_id: int) -> list[Panel]:
     """Return what a museum's page says of visiting it: how to begin, or the visit that goes on."""
     visit = current_visit()
     slug = (request.view_args or {}).get("slug", "")
-    context: Mapping[str, Any] = {"slug": slug, "visit": visit if visit and visit.museum_id == museum_id else None}
+    here = visit if visit and visit.museum_id == museum_id else None
+    language = request.args.get("language") or (here.language if here else locale())
+    context: Mapping[str, Any] = {"slug": slug, "visit": here, "language": language}
     return [Panel(_("Your visit"), "museum_guide/visits/museum.html", context, EARLY)]
 
 

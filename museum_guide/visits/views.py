@@ -12,12 +12,16 @@ from accounts.redirects import safe_next
 from accounts.security_pages import keep_private
 from core.forms import Form, read_form
 from core.limits import throttle
+from core.translation import locale
+from museum_guide.languages import is_tag
+from museum_guide.museums.queries import museum_row
 from museum_guide.visibility import museum_shown
 from museum_guide.visits import starting
 from museum_guide.visits.beats import Beats, take
 from museum_guide.visits.choosing import choose, keep_in_mind, liked_by
 from museum_guide.visits.current import VisitRow, carry, current_visit, forget, latest_visit
 from museum_guide.visits.linking import send_link, visit_linked
+from museum_guide.visits.packing import pack_of
 from museum_guide.visits.pages import linked_page, visit_page
 from museum_guide.visits.schemas import Choices, Ending, LetterDraft
 
@@ -54,6 +58,14 @@ def begin(slug: str) -> ResponseReturnValue:
     visit, token = starting.begin(museum_shown(current_viewer(), slug))
     address = safe_next(request.form.get("next"), f"/museums/{slug}")
     return carry(make_response(redirect(address, 303)), token, visit.ends_at)
+
+
+@blueprint.get("/museums/<slug>/pack.json")
+def pack(slug: str) -> ResponseReturnValue:
+    """Say what a phone keeps of a museum to do without a network."""
+    throttle("visit")
+    wished = request.args.get("language", "")
+    return pack_of(museum_row(current_viewer(), slug), wished if is_tag(wished) else locale())
 
 
 @blueprint.post("/visit/choices")

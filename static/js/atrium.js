@@ -20,6 +20,7 @@ const BEHAVIOURS = {
   "[data-next]": "next",
   "article[data-artefact]": "dwell",
   "[data-visit]": "visit",
+  "[data-pack]": "pack",
 };
 
 const load = (name) => import(`./${name}.js`);

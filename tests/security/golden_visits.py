@@ -5,6 +5,7 @@ VISITORS = {
     "ticket.ticket": "",
     "visits.own": "",
     "visits.begin": "museum",
+    "visits.pack": "museum",
     "visits.choices": "",
     "visits.keep": "artefact",
     "visits.mail": "",
@@ -14,7 +15,7 @@ VISITORS = {
     "visits.beats": "",
 }
 # What strangers send: it changes a visit, or begins one.
-VISITOR_WRITES = set(VISITORS) - {"visits.own", "visits.linked"}
+VISITOR_WRITES = set(VISITORS) - {"visits.own", "visits.linked", "visits.pack"}
 # For those who keep a museum; which one is theirs, rules and queries decide.
 CURATORS = {
     "tickets.tickets": "museum",
