@@ -18,6 +18,9 @@ NAMES = (
     "same_ideas",
     "ideas",
     "spam",
+    "suggestions",
+    "visits",
+    "dwell",
 )
 
 

@@ -11,7 +11,10 @@ from museum_guide.models import MuseumCurator
 from museum_guide.museums import setup as museums
 from museum_guide.places import setup as places
 from museum_guide.questions import setup as questions
+from museum_guide.reports import setup as reports
+from museum_guide.suggestions import setup as suggestions
 from museum_guide.tickets import setup as tickets
+from museum_guide.tours import setup as tours
 from museum_guide.visits import setup as visits
 
 OFFICE = "what was looked through for a museum stays looked through, without a name"
@@ -33,3 +36,6 @@ def register(app: Flask) -> None:
     questions.register(app)
     visits.register(app)
     tickets.register(app)
+    suggestions.register(app)
+    reports.register(app)
+    tours.register(app)

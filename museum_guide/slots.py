@@ -22,6 +22,8 @@ from core.pages import places
 ARTEFACT_PANELS = "artefact panels"
 MUSEUM_PANELS = "museum panels"
 DESK_LINKS = "desk links"
+# Called with the visit, in the request that redeemed a ticket for it.
+VISIT_BEGUN = "visit begun"
 Words: TypeAlias = LazyString | str
 
 

@@ -7,6 +7,11 @@ const MOST_FILES = 80;
 const OFFLINE = "/offline";
 const THREAD = /^\/(questions|discussions|ideas)\/\d+/;
 const COMING_OR_GOING = ["/login", "/logout"];
+/* Museums that a visitor chose to keep: pages by their path, pictures and voices; and where a page waits for a network. */
+const MUSEUM = "museum-";
+const GUIDE = /^\/(museums\/|a\/)/i;
+const MEDIA = /^\/museums\/[^/]+\/(?:(pictures\/\d+)\/|sounds\/\d+$|floors\/\d+\/plan$)/;
+const PATIENCE = 4000;
 
 const trim = async (cache, most) => {
   const kept = await cache.keys();
@@ -61,9 +66,58 @@ const remember = async (url, answer) => {
   }
 };
 
+const museums = async () => {
+  const names = await caches.keys();
+  return Promise.all(names.filter((name) => name.startsWith(MUSEUM)).map((name) => caches.open(name)));
+};
+
+/* A page of a kept museum; a printed label leads to it by its code. */
+const keptPage = async (url) => {
+  if (!GUIDE.test(url.pathname)) return undefined;
+  for (const cache of await museums()) {
+    const pack = await cache.match("/pack");
+    const code = /^\/a\/(\w+)/i.exec(url.pathname)?.[1].toUpperCase();
+    const path = pack && code ? (await pack.json()).codes[code] : url.pathname;
+    const kept = path && await cache.match(path);
+    if (kept) return kept;
+  }
+  return undefined;
+};
+
+/* Players on phones ask for parts, and play nothing from an answer that is none. */
+const part = async (request, whole) => {
+  const wanted = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get("Range") ?? "");
+  if (!wanted) return whole;
+  const blob = await whole.blob();
+  const [first, last] = [Number(wanted[1]), Math.min(Number(wanted[2] || blob.size - 1), blob.size - 1)];
+  if (first > last) return new Response(null, { status: 416, headers: { "Content-Range": `bytes */${blob.size}` } });
+  const headers = { "Content-Type": blob.type, "Content-Range": `bytes ${first}-${last}/${blob.size}`, "Accept-Ranges": "bytes" };
+  return new Response(blob.slice(first, last + 1, blob.type), { status: 206, headers });
+};
+
+/* What was kept, first; of a picture in whatever size. */
+const media = async (request, url) => {
+  const picture = MEDIA.exec(url.pathname)[1];
+  for (const cache of await museums()) {
+    const named = picture ? (await cache.keys()).find((kept) => new URL(kept.url).pathname.includes(`/${picture}/`)) : url.pathname;
+    const kept = named && await cache.match(named);
+    if (kept) return part(request, kept);
+  }
+  return fetch(request);
+};
+
+/* In a cellar a network may be there and bring nothing: what is kept is shown then. */
+const patient = async (event, url) => {
+  const answer = fetch(event.request);
+  const kept = await keptPage(url);
+  if (!kept) return answer;
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, kept));
+  return Promise.race([answer.catch(() => kept), late]);
+};
+
 const page = async (event, url) => {
   try {
-    const answer = await fetch(event.request);
+    const answer = await patient(event, url);
     if (THREAD.test(url.pathname)) event.waitUntil(remember(url.href, answer.clone()));
     return answer;
   } catch {
@@ -77,11 +131,12 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
   if (request.method === "POST" && COMING_OR_GOING.some((path) => url.pathname.startsWith(path))) {
-    event.waitUntil(caches.delete(PAGES));
+    event.waitUntil(caches.keys().then((names) => Promise.all(names.filter((name) => name === PAGES || name.startsWith(MUSEUM)).map((name) => caches.delete(name)))));
     return;
   }
   if (request.method !== "GET") return;
   if (url.pathname.startsWith("/static/")) event.respondWith(lasting(request));
+  else if (MEDIA.test(url.pathname)) event.respondWith(media(request, url));
   else if (request.mode === "navigate") event.respondWith(page(event, url));
 });
 

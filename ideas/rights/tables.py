@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
+from core.money import plain
 from core.spreadsheets import harmless
 from ideas.money import plain
 

@@ -116,6 +116,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_spam_model")),
     )
     op.create_table(
+        "suggestion_ground",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("stamp", sa.String(length=200), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("packed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestion_ground")),
+    )
+    op.create_table(
         "tag",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
@@ -296,7 +304,6 @@ def upgrade() -> None:
         sa.Column("failure", sa.Text(), nullable=False),
         sa.Column("asked_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "state IN ('running', 'done', 'failed', 'cancelled')", name=op.f("ck_insight_run_state_known")
@@ -1125,23 +1132,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_duplicate_link_original_id"), "duplicate_link", ["original_id"], unique=False)
     op.create_table(
-        "emerging_alarm",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("clock", sa.String(length=4), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("reply_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("clock IN ('fast', 'slow')", name=op.f("ck_emerging_alarm_clock_known")),
-        sa.ForeignKeyConstraint(
-            ["reply_id"], ["contribution.id"], name=op.f("fk_emerging_alarm_reply_id"), ondelete="SET NULL"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_emerging_alarm")),
-    )
-    op.create_index("ix_emerging_alarm_at", "emerging_alarm", ["at", "id"], unique=False)
-    op.create_index(op.f("ix_emerging_alarm_reply_id"), "emerging_alarm", ["reply_id"], unique=False)
-    op.create_table(
         "escalation",
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("escalated_at", sa.DateTime(timezone=True), nullable=False),
@@ -1311,17 +1301,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_initiative_contributor_from_id"), "initiative_contributor", ["from_id"], unique=False)
     op.create_index(op.f("ix_initiative_contributor_member_id"), "initiative_contributor", ["member_id"], unique=False)
     op.create_table(
-        "insight_vector",
-        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("text_digest", sa.String(length=64), nullable=False),
-        sa.Column("model", sa.String(length=60), nullable=False),
-        sa.Column("vector", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["contribution_id"], ["contribution.id"], name=op.f("fk_insight_vector_contribution_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_insight_vector")),
-    )
-    op.create_table(
         "likeness",
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("text_digest", sa.String(length=64), nullable=False),
@@ -1348,15 +1327,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_mention_member_id"), "mention", ["member_id"], unique=False)
     op.create_table(
-        "museum_column_meanings",
+        "museum_contact",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("shape", sa.String(length=64), nullable=False),
-        sa.Column("columns", sa.JSON(), nullable=False),
-        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["museum_id"], ["museum.id"], name=op.f("fk_museum_column_meanings_museum_id"), ondelete="CASCADE"
+            ["museum_id"], ["museum.id"], name=op.f("fk_museum_contact_museum_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("museum_id", "shape", name=op.f("pk_museum_column_meanings")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_museum_contact")),
+        sa.UniqueConstraint("museum_id", "email", name=op.f("uq_museum_contact_museum_id_email")),
     )
     op.create_table(
         "museum_curator",
@@ -1375,28 +1356,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_museum_curator_member_id"), "museum_curator", ["member_id"], unique=False)
     op.create_table(
-        "museum_import_run",
+        "museum_referral",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("file", sa.String(length=64), nullable=True),
-        sa.Column("state", sa.String(length=10), nullable=False),
-        sa.Column("columns", sa.JSON(), nullable=False),
-        sa.Column("report", sa.JSON(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "state IN ('waiting', 'running', 'done', 'failed')", name=op.f("ck_museum_import_run_state_known")
-        ),
-        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_museum_import_run_by_id")),
+        sa.Column("from_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("to_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("redeemed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("from_id <> to_id", name=op.f("ck_museum_referral_leads_elsewhere")),
         sa.ForeignKeyConstraint(
-            ["museum_id"], ["museum.id"], name=op.f("fk_museum_import_run_museum_id"), ondelete="CASCADE"
+            ["from_id"], ["museum.id"], name=op.f("fk_museum_referral_from_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_museum_import_run")),
-        sa.UniqueConstraint("museum_id", "id", name=op.f("uq_museum_import_run_museum_id_id")),
+        sa.ForeignKeyConstraint(["to_id"], ["museum.id"], name=op.f("fk_museum_referral_to_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_museum_referral")),
+        sa.UniqueConstraint("digest", name=op.f("uq_museum_referral_digest")),
     )
-    op.create_index("ix_museum_import_run_by", "museum_import_run", ["by_id"], unique=False)
+    op.create_index("ix_museum_referral_from", "museum_referral", ["from_id", "opened_at"], unique=False)
+    op.create_index("ix_museum_referral_to", "museum_referral", ["to_id", "opened_at"], unique=False)
     op.create_table(
         "museum_text",
         sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1805,6 +1781,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("museum_id", "name", name=op.f("uq_ticket_type_museum_id_name")),
     )
     op.create_table(
+        "tour",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("summary", sa.String(length=500), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["museum_id"], ["museum.id"], name=op.f("fk_tour_museum_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tour")),
+    )
+    op.create_index("ix_tour_museum", "tour", ["museum_id", "published", "id"], unique=False)
+    op.create_table(
         "vote",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2039,56 +2028,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_curator_link_to_id"), "curator_link", ["to_id"], unique=False)
     op.create_table(
-        "emerging_card",
-        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("alarm_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("closed", sa.Boolean(), nullable=False),
-        sa.Column("label", sa.Text(), nullable=False),
-        sa.Column("words", sa.JSON(), nullable=False),
-        sa.Column("strength", sa.Double(), nullable=False),
-        sa.Column("peak", sa.Double(), nullable=False),
-        sa.Column("chance", sa.Double(), nullable=False),
-        sa.Column("growth_low", sa.Double(), nullable=False),
-        sa.Column("growth", sa.Double(), nullable=False),
-        sa.Column("growth_high", sa.Double(), nullable=False),
-        sa.Column("hours", sa.Double(), nullable=False),
-        sa.Column("posts", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("authors", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.CheckConstraint("posts >= 0 AND authors >= 0", name=op.f("ck_emerging_card_counts_positive")),
-        sa.ForeignKeyConstraint(
-            ["alarm_id"], ["emerging_alarm.id"], name=op.f("fk_emerging_card_alarm_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["run_id"], ["insight_run.id"], name=op.f("fk_emerging_card_run_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("run_id", "alarm_id", name=op.f("pk_emerging_card")),
-    )
-    op.create_index(op.f("ix_emerging_card_alarm_id"), "emerging_card", ["alarm_id"], unique=False)
-    op.create_index("ix_emerging_card_at", "emerging_card", ["run_id", "at", "alarm_id"], unique=False)
-    op.create_table(
-        "emerging_post",
-        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("alarm_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("opening", sa.Boolean(), nullable=False),
-        sa.Column("place", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["alarm_id"], ["emerging_alarm.id"], name=op.f("fk_emerging_post_alarm_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["contribution_id"], ["contribution.id"], name=op.f("fk_emerging_post_contribution_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["run_id"], ["insight_run.id"], name=op.f("fk_emerging_post_run_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("run_id", "alarm_id", "contribution_id", name=op.f("pk_emerging_post")),
-    )
-    op.create_index(op.f("ix_emerging_post_alarm_id"), "emerging_post", ["alarm_id"], unique=False)
-    op.create_index(op.f("ix_emerging_post_contribution_id"), "emerging_post", ["contribution_id"], unique=False)
-    op.create_table(
         "exercise_square",
         sa.Column("gate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("exercise_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2229,15 +2168,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("source_id", "contribution_id", name=op.f("pk_moved_post")),
     )
     op.create_index(op.f("ix_moved_post_contribution_id"), "moved_post", ["contribution_id"], unique=False)
-    op.create_table(
-        "museum_imported_row",
-        sa.Column("artefact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["artefact_id"], ["artefact.id"], name=op.f("fk_museum_imported_row_artefact_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("artefact_id", name=op.f("pk_museum_imported_row")),
-    )
     op.create_table(
         "news_mail",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2434,6 +2364,27 @@ def upgrade() -> None:
     op.create_index(op.f("ix_ticket_batch_made_by_id"), "ticket_batch", ["made_by_id"], unique=False)
     op.create_index("ix_ticket_batch_museum", "ticket_batch", ["museum_id", sa.literal_column("id DESC")], unique=False)
     op.create_index(op.f("ix_ticket_batch_type_id"), "ticket_batch", ["type_id"], unique=False)
+    op.create_table(
+        "tour_stop",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("tour_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("artefact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("sound_file", sa.String(length=64), nullable=True),
+        sa.Column("sound_type", sa.String(length=40), nullable=False),
+        sa.Column("sound_seconds", sa.Double(), nullable=True),
+        sa.CheckConstraint("(sound_file IS NULL) = (sound_seconds IS NULL)", name=op.f("ck_tour_stop_sound_measured")),
+        sa.ForeignKeyConstraint(
+            ["artefact_id"], ["artefact.id"], name=op.f("fk_tour_stop_artefact_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["tour_id"], ["tour.id"], name=op.f("fk_tour_stop_tour_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tour_stop")),
+        sa.UniqueConstraint("tour_id", "artefact_id", name=op.f("uq_tour_stop_tour_id_artefact_id")),
+    )
+    op.create_index(op.f("ix_tour_stop_artefact_id"), "tour_stop", ["artefact_id"], unique=False)
+    op.create_index("ix_tour_stop_tour", "tour_stop", ["tour_id", "position", "id"], unique=False)
     op.create_table(
         "article",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -3464,6 +3415,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_service_person_member_id"), "service_person", ["member_id"], unique=False)
     op.create_table(
+        "suggestion_shown",
+        sa.Column("visit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("artefact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("shelf", sa.String(length=10), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("shown_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("dismissed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("shelf IN ('here', 'floor', 'museum')", name=op.f("ck_suggestion_shown_shelf_known")),
+        sa.ForeignKeyConstraint(
+            ["artefact_id"], ["artefact.id"], name=op.f("fk_suggestion_shown_artefact_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["visit_id"], ["visit.id"], name=op.f("fk_suggestion_shown_visit_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("visit_id", "artefact_id", name=op.f("pk_suggestion_shown")),
+    )
+    op.create_index(op.f("ix_suggestion_shown_artefact_id"), "suggestion_shown", ["artefact_id"], unique=False)
+    op.create_table(
         "visit_device",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("visit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -3514,6 +3484,7 @@ def downgrade() -> None:
     op.drop_table("service_training_done")
     op.drop_table("visit_favourite")
     op.drop_table("visit_device")
+    op.drop_table("suggestion_shown")
     op.drop_table("service_person")
     op.drop_table("royalty_share")
     op.drop_table("rights_use_grant")
@@ -3570,6 +3541,7 @@ def downgrade() -> None:
     op.drop_table("contest_entry_file")
     op.drop_table("contest_award")
     op.drop_table("article")
+    op.drop_table("tour_stop")
     op.drop_table("ticket_batch")
     op.drop_table("rights_terms")
     op.drop_table("question")
@@ -3577,7 +3549,6 @@ def downgrade() -> None:
     op.drop_table("ownership")
     op.drop_table("opening_hours")
     op.drop_table("news_mail")
-    op.drop_table("museum_imported_row")
     op.drop_table("moved_post")
     op.drop_table("moved_mark")
     op.drop_table("idea_area_version")
@@ -3585,8 +3556,6 @@ def downgrade() -> None:
     op.drop_table("idea")
     op.drop_table("floor")
     op.drop_table("exercise_square")
-    op.drop_table("emerging_post")
-    op.drop_table("emerging_card")
     op.drop_table("curator_link")
     op.drop_table("contest_juror")
     op.drop_table("contest_entry")
@@ -3602,6 +3571,7 @@ def downgrade() -> None:
     op.drop_table("vote_refusal")
     op.drop_table("vote_on_behalf")
     op.drop_table("vote")
+    op.drop_table("tour")
     op.drop_table("ticket_type")
     op.drop_table("thread_merge")
     op.drop_table("tagging")
@@ -3624,12 +3594,11 @@ def downgrade() -> None:
     op.drop_table("offer")
     op.drop_table("notification")
     op.drop_table("museum_text")
-    op.drop_table("museum_import_run")
+    op.drop_table("museum_referral")
     op.drop_table("museum_curator")
-    op.drop_table("museum_column_meanings")
+    op.drop_table("museum_contact")
     op.drop_table("mention")
     op.drop_table("likeness")
-    op.drop_table("insight_vector")
     op.drop_table("initiative_contributor")
     op.drop_table("idea_round_result")
     op.drop_table("idea_round_ballot")
@@ -3640,7 +3609,6 @@ def downgrade() -> None:
     op.drop_table("exercise_credit")
     op.drop_table("exercise")
     op.drop_table("escalation")
-    op.drop_table("emerging_alarm")
     op.drop_table("duplicate_link")
     op.drop_table("doubt")
     op.drop_table("contest")
@@ -3691,6 +3659,7 @@ def downgrade() -> None:
     op.drop_table("agreement")
     op.drop_table("account_mail")
     op.drop_table("tag")
+    op.drop_table("suggestion_ground")
     op.drop_table("spam_model")
     op.drop_table("paper")
     op.drop_table("member_group")

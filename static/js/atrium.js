@@ -19,6 +19,10 @@ const BEHAVIOURS = {
   "[data-sound]": "sound",
   "form[data-near]": "near",
   "[data-map]": "map",
+  "[data-next]": "next",
+  "article[data-artefact]": "dwell",
+  "[data-visit]": "visit",
+  "[data-pack]": "pack",
 };
 
 const load = (name) => import(`./${name}.js`);

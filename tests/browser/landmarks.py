@@ -29,6 +29,7 @@ from ideas.writing.posting import post_idea
 from ideas.writing.schemas import IdeaDraft
 from ideas.writing.sharing import answer_coauthor, ask_coauthor
 from tests import factories, people
+from tests.browser.pages_of_suggestions import toured
 from tests.browser.serving import Site
 from tests.museum_guide.objects.hall import furnished
 from tests.people import Person
@@ -77,6 +78,7 @@ def prepare(site: Site) -> None:
             "term": _guest(author, site.one_with(Role.STAFF)),
         }
         site.landmarks |= furnished()
+        site.landmarks |= toured(site.landmarks)
         _begin_drafts(author)
     site.work()
     site.landmarks |= _letters(site, author, helper)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.browser import museum_staff_pages
+from tests.browser import museum_staff_pages, pages_of_suggestions
 from tests.browser.pages_of_museums import NOT_SHOWN, SHOWN
 from tests.security.golden_api import OPEN, SCOPES
 
@@ -331,8 +331,8 @@ KEEPING = [
     Shown("groups.group", "/groups/{group}", ADMINISTRATOR),
     Shown("groups.group", "/groups/{group}", ADMINISTRATOR, 422, "main form.stack-l"),
 ]
-MUSEUMS = [Shown(*shown) for shown in SHOWN]
 MUSEUM_STAFF = [Shown(*shown) for shown in museum_staff_pages.SHOWN]
+MUSEUMS = [Shown(*shown) for shown in (*SHOWN, *pages_of_suggestions.SHOWN)]
 ELSEWHERE = [
     Shown("installing.offline", "/offline"),
     Shown("", "/no-such-room", status=404),
@@ -391,6 +391,7 @@ NO_PAGES = {
     "rounds.rules": "JSON",
     "rounds.result": "JSON",
     **NOT_SHOWN,
+    **pages_of_suggestions.NOT_SHOWN,
     "publishing.feed": "XML",
     "publishing.index": "XML",
     "publishing.part": "XML",

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tests.security import golden_museum_staff, golden_objects
+from tests.security import golden_museum_staff, golden_objects, golden_suggest, golden_visits
 from tests.security.golden_api import OPEN, SCOPES
 from tests.security.golden_board import MANAGERS_OF_THE_BOARD
 from tests.security.golden_emerging import MANAGERS_OF_WHAT_EMERGES
@@ -266,6 +266,10 @@ MUSEUM_STAFF = (
     (golden_museum_staff.KEEPERS, ("administrator",)),
 )
 ROUTES |= {name: Route(who, thing) for endpoints, who in MUSEUM_STAFF for name, thing in endpoints.items()}
+SUGGEST = ((golden_suggest.VISITORS, ROLES), (golden_suggest.CURATORS, ("administrator",)))
+ROUTES |= {name: Route(who, thing) for endpoints, who in SUGGEST for name, thing in endpoints.items()}
+VISITS = ((golden_visits.VISITORS, ROLES), (golden_visits.CURATORS, ("administrator",)))
+ROUTES |= {name: Route(who, thing) for endpoints, who in VISITS for name, thing in endpoints.items()}
 OBJECTS = (
     (golden_objects.EVERYBODY, ROLES),
     (golden_objects.SIGNED_IN, MEMBERS),
