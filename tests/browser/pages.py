@@ -327,6 +327,13 @@ KEEPING = [
     Shown("groups.group", "/groups/{group}", ADMINISTRATOR, 422, "main form.stack-l"),
 ]
 MUSEUMS = [Shown(*shown) for shown in SHOWN]
+VISITS = [
+    Shown("ticket.ticket", "/ticket"),
+    Shown("ticket.ticket", "/ticket", SIGNED_OUT, 422, FORM),
+    Shown("visits.own", "/visit"),
+    Shown("visits.own", "/visit?over=yes", MEMBER),
+    Shown("tickets.tickets", "/museums/{museum}/tickets", ADMINISTRATOR),
+]
 ELSEWHERE = [
     Shown("installing.offline", "/offline"),
     Shown("", "/no-such-room", status=404),
@@ -351,7 +358,7 @@ EMPTY = [
     Shown("community.ask", "/questions/ask", ADMINISTRATOR, empty=True),
     Shown("groups.groups", "/groups", ADMINISTRATOR, empty=True),
 ]
-PAGES = list(dict.fromkeys([*READING, *WRITING, *ACCOUNTS, *KEEPING, *MUSEUMS, *ELSEWHERE, *EMPTY]))
+PAGES = list(dict.fromkeys([*READING, *WRITING, *ACCOUNTS, *KEEPING, *MUSEUMS, *VISITS, *ELSEWHERE, *EMPTY]))
 
 # What answers a GET with something that is no page, and why. So do the operations for programs.
 NO_PAGES = {
@@ -382,6 +389,8 @@ NO_PAGES = {
     "rounds.rules": "JSON",
     "rounds.result": "JSON",
     **NOT_SHOWN,
+    "visits.linked": "seen in the tests of visits",
+    "visits.pack": "JSON",
     "publishing.feed": "XML",
     "publishing.index": "XML",
     "publishing.part": "XML",
