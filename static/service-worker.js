@@ -91,7 +91,9 @@ const part = async (request, whole) => {
   const blob = await whole.blob();
   const [first, last] = [Number(wanted[1]), Math.min(Number(wanted[2] || blob.size - 1), blob.size - 1)];
   if (first > last) return new Response(null, { status: 416, headers: { "Content-Range": `bytes */${blob.size}` } });
-  const headers = { "Content-Type": blob.type, "Content-Range": `bytes ${first}-${last}/${blob.size}`, "Accept-Ranges": "bytes" };
+  const headers = new Headers(whole.headers);
+  headers.set("Content-Range", `bytes ${first}-${last}/${blob.size}`);
+  headers.set("Accept-Ranges", "bytes");
   return new Response(blob.slice(first, last + 1, blob.type), { status: 206, headers });
 };
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from core.money import plain
 from core.spreadsheets import harmless
-from ideas.money import plain
 
 COLUMNS = ("line", "booked", "period", "entry", "member", "currency", "sales", "rate", "royalty", "share", "note")
 

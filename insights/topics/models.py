@@ -62,8 +62,10 @@ class TopicFound(Base):
 
 
 class TopicThread(Base):
-    """That a run counted a thread to a topic. `closeness` is its cosine to the centre, `rank` its place among the first
-    that stand for the topic (from 1; 0 for all others).
+    """That a run counted a thread to a topic.
+
+    `closeness` is its cosine to the centre, `rank` its place among the first that stand for the topic (from 1; 0 for
+    all others).
     """
 
     __tablename__ = "insight_topic_thread"

@@ -304,6 +304,7 @@ def upgrade() -> None:
         sa.Column("failure", sa.Text(), nullable=False),
         sa.Column("asked_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "state IN ('running', 'done', 'failed', 'cancelled')", name=op.f("ck_insight_run_state_known")
@@ -1132,6 +1133,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_duplicate_link_original_id"), "duplicate_link", ["original_id"], unique=False)
     op.create_table(
+        "emerging_alarm",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("clock", sa.String(length=4), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reply_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("clock IN ('fast', 'slow')", name=op.f("ck_emerging_alarm_clock_known")),
+        sa.ForeignKeyConstraint(
+            ["reply_id"], ["contribution.id"], name=op.f("fk_emerging_alarm_reply_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_emerging_alarm")),
+    )
+    op.create_index("ix_emerging_alarm_at", "emerging_alarm", ["at", "id"], unique=False)
+    op.create_index(op.f("ix_emerging_alarm_reply_id"), "emerging_alarm", ["reply_id"], unique=False)
+    op.create_table(
         "escalation",
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("escalated_at", sa.DateTime(timezone=True), nullable=False),
@@ -1301,6 +1319,17 @@ def upgrade() -> None:
     op.create_index(op.f("ix_initiative_contributor_from_id"), "initiative_contributor", ["from_id"], unique=False)
     op.create_index(op.f("ix_initiative_contributor_member_id"), "initiative_contributor", ["member_id"], unique=False)
     op.create_table(
+        "insight_vector",
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text_digest", sa.String(length=64), nullable=False),
+        sa.Column("model", sa.String(length=60), nullable=False),
+        sa.Column("vector", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_insight_vector_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_insight_vector")),
+    )
+    op.create_table(
         "likeness",
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("text_digest", sa.String(length=64), nullable=False),
@@ -1326,6 +1355,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("contribution_id", "member_id", name=op.f("pk_mention")),
     )
     op.create_index(op.f("ix_mention_member_id"), "mention", ["member_id"], unique=False)
+    op.create_table(
+        "museum_column_meanings",
+        sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("shape", sa.String(length=64), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["museum_id"], ["museum.id"], name=op.f("fk_museum_column_meanings_museum_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("museum_id", "shape", name=op.f("pk_museum_column_meanings")),
+    )
     op.create_table(
         "museum_contact",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1355,6 +1395,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("museum_id", "member_id", name=op.f("pk_museum_curator")),
     )
     op.create_index(op.f("ix_museum_curator_member_id"), "museum_curator", ["member_id"], unique=False)
+    op.create_table(
+        "museum_import_run",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("file", sa.String(length=64), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("report", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'running', 'done', 'failed')", name=op.f("ck_museum_import_run_state_known")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_museum_import_run_by_id")),
+        sa.ForeignKeyConstraint(
+            ["museum_id"], ["museum.id"], name=op.f("fk_museum_import_run_museum_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_museum_import_run")),
+        sa.UniqueConstraint("museum_id", "id", name=op.f("uq_museum_import_run_museum_id_id")),
+    )
+    op.create_index("ix_museum_import_run_by", "museum_import_run", ["by_id"], unique=False)
     op.create_table(
         "museum_referral",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2028,6 +2091,56 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_curator_link_to_id"), "curator_link", ["to_id"], unique=False)
     op.create_table(
+        "emerging_card",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("alarm_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("strength", sa.Double(), nullable=False),
+        sa.Column("peak", sa.Double(), nullable=False),
+        sa.Column("chance", sa.Double(), nullable=False),
+        sa.Column("growth_low", sa.Double(), nullable=False),
+        sa.Column("growth", sa.Double(), nullable=False),
+        sa.Column("growth_high", sa.Double(), nullable=False),
+        sa.Column("hours", sa.Double(), nullable=False),
+        sa.Column("posts", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authors", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("posts >= 0 AND authors >= 0", name=op.f("ck_emerging_card_counts_positive")),
+        sa.ForeignKeyConstraint(
+            ["alarm_id"], ["emerging_alarm.id"], name=op.f("fk_emerging_card_alarm_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["insight_run.id"], name=op.f("fk_emerging_card_run_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("run_id", "alarm_id", name=op.f("pk_emerging_card")),
+    )
+    op.create_index(op.f("ix_emerging_card_alarm_id"), "emerging_card", ["alarm_id"], unique=False)
+    op.create_index("ix_emerging_card_at", "emerging_card", ["run_id", "at", "alarm_id"], unique=False)
+    op.create_table(
+        "emerging_post",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("alarm_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("opening", sa.Boolean(), nullable=False),
+        sa.Column("place", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["alarm_id"], ["emerging_alarm.id"], name=op.f("fk_emerging_post_alarm_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_emerging_post_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["insight_run.id"], name=op.f("fk_emerging_post_run_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("run_id", "alarm_id", "contribution_id", name=op.f("pk_emerging_post")),
+    )
+    op.create_index(op.f("ix_emerging_post_alarm_id"), "emerging_post", ["alarm_id"], unique=False)
+    op.create_index(op.f("ix_emerging_post_contribution_id"), "emerging_post", ["contribution_id"], unique=False)
+    op.create_table(
         "exercise_square",
         sa.Column("gate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("exercise_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2168,6 +2281,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("source_id", "contribution_id", name=op.f("pk_moved_post")),
     )
     op.create_index(op.f("ix_moved_post_contribution_id"), "moved_post", ["contribution_id"], unique=False)
+    op.create_table(
+        "museum_imported_row",
+        sa.Column("artefact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["artefact_id"], ["artefact.id"], name=op.f("fk_museum_imported_row_artefact_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("artefact_id", name=op.f("pk_museum_imported_row")),
+    )
     op.create_table(
         "news_mail",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -3549,6 +3671,7 @@ def downgrade() -> None:
     op.drop_table("ownership")
     op.drop_table("opening_hours")
     op.drop_table("news_mail")
+    op.drop_table("museum_imported_row")
     op.drop_table("moved_post")
     op.drop_table("moved_mark")
     op.drop_table("idea_area_version")
@@ -3556,6 +3679,8 @@ def downgrade() -> None:
     op.drop_table("idea")
     op.drop_table("floor")
     op.drop_table("exercise_square")
+    op.drop_table("emerging_post")
+    op.drop_table("emerging_card")
     op.drop_table("curator_link")
     op.drop_table("contest_juror")
     op.drop_table("contest_entry")
@@ -3595,10 +3720,13 @@ def downgrade() -> None:
     op.drop_table("notification")
     op.drop_table("museum_text")
     op.drop_table("museum_referral")
+    op.drop_table("museum_import_run")
     op.drop_table("museum_curator")
     op.drop_table("museum_contact")
+    op.drop_table("museum_column_meanings")
     op.drop_table("mention")
     op.drop_table("likeness")
+    op.drop_table("insight_vector")
     op.drop_table("initiative_contributor")
     op.drop_table("idea_round_result")
     op.drop_table("idea_round_ballot")
@@ -3609,6 +3737,7 @@ def downgrade() -> None:
     op.drop_table("exercise_credit")
     op.drop_table("exercise")
     op.drop_table("escalation")
+    op.drop_table("emerging_alarm")
     op.drop_table("duplicate_link")
     op.drop_table("doubt")
     op.drop_table("contest")

@@ -333,6 +333,13 @@ KEEPING = [
 ]
 MUSEUM_STAFF = [Shown(*shown) for shown in museum_staff_pages.SHOWN]
 MUSEUMS = [Shown(*shown) for shown in (*SHOWN, *pages_of_suggestions.SHOWN)]
+VISITS = [
+    Shown("ticket.ticket", "/ticket"),
+    Shown("ticket.ticket", "/ticket", SIGNED_OUT, 422, FORM),
+    Shown("visits.own", "/visit"),
+    Shown("visits.own", "/visit?over=yes", MEMBER),
+    Shown("tickets.tickets", "/museums/{museum}/tickets", ADMINISTRATOR),
+]
 ELSEWHERE = [
     Shown("installing.offline", "/offline"),
     Shown("", "/no-such-room", status=404),
@@ -358,7 +365,8 @@ EMPTY = [
     Shown("groups.groups", "/groups", ADMINISTRATOR, empty=True),
     Shown("insights.dashboard", "/insights", ADMINISTRATOR, empty=True),
 ]
-PAGES = list(dict.fromkeys([*READING, *WRITING, *ACCOUNTS, *KEEPING, *MUSEUMS, *MUSEUM_STAFF, *ELSEWHERE, *EMPTY]))
+SHOWN_OF_MUSEUMS = [*MUSEUMS, *MUSEUM_STAFF, *VISITS]
+PAGES = list(dict.fromkeys([*READING, *WRITING, *ACCOUNTS, *KEEPING, *SHOWN_OF_MUSEUMS, *ELSEWHERE, *EMPTY]))
 
 # What answers a GET with something that is no page, and why. So do the operations for programs.
 NO_PAGES = {
@@ -392,6 +400,8 @@ NO_PAGES = {
     "rounds.result": "JSON",
     **NOT_SHOWN,
     **pages_of_suggestions.NOT_SHOWN,
+    "visits.linked": "seen in the tests of visits",
+    "visits.pack": "JSON",
     "publishing.feed": "XML",
     "publishing.index": "XML",
     "publishing.part": "XML",

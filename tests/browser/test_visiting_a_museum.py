@@ -69,6 +69,7 @@ def test_a_visitor_needs_no_network_and_leaves_nothing_behind(
     scripted(page, "dwell")
     page.mouse.wheel(0, 200)
     page.get_by_role("button", name="Keep in mind").click()
+    expect(page.get_by_role("button", name="Keep in mind")).to_have_attribute("aria-pressed", "true")
     scripted(page, "dwell")
     page.evaluate(PLAY)
     page.wait_for_timeout(1200)
@@ -94,7 +95,6 @@ def test_a_visitor_needs_no_network_and_leaves_nothing_behind(
     page.wait_for_timeout(1200)
     page.goto("/members")
     expect(page.get_by_role("heading", level=1)).to_have_text("The line is quiet")
-    assert 18 not in looks(quay)
     page.context.set_offline(False)
     watch.troubles[:] = [trouble for trouble in watch.troubles if "ERR_INTERNET_DISCONNECTED" not in trouble]
 
