@@ -18,6 +18,7 @@ SECTIONS = {
     "Run": ("demo", "serve", "worker", "test"),
     "Keep": ("upgrade", "doctor", "backup", "restore", "reindex", "mail", "spam", "translations"),
     "Content": ("import", "export", "search", "similar"),
+    "Insights": ("analyse", "insights"),
     "People": ("user", "token"),
 }
 # What Flask and its extensions bring; it works, but is no part of what we promise.

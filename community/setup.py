@@ -20,6 +20,7 @@ from community.knowledge import setup as knowledge
 from community.list_views import blueprint
 from community.mail_replies import reply_to_exercise, reply_to_question
 from community.models import Answer
+from community.outcomes import accepted_answers
 from community.panels import panels
 from community.products import setup as products
 from community.profile import profile_panels
@@ -34,6 +35,7 @@ from contributions.competence import registry
 from contributions.kinds import Kind, add_kind
 from contributions.mail_in.receiving import add_reply
 from contributions.models import Contribution
+from contributions.outcomes import ACCEPTED
 from contributions.reputation.keeping import LANE as POINTS
 from contributions.taking_down import state_changed
 from contributions.voting import score_changed
@@ -87,6 +89,7 @@ def register(app: Flask) -> None:
         places().fill("profile", profile_panels)
         places().fill("home panels", panels)
         places().fill(registry.PLACE, competence.measures)
+        places().fill(ACCEPTED, accepted_answers)
 
 
 def _pin_again(changed: Contribution, **_more: Any) -> None:

@@ -6,6 +6,7 @@ from accounts.guard import current_viewer
 from accounts.leaving.traces import Fate, Trace, add_traces
 from contributions.competence import registry
 from contributions.kinds import Kind, add_kind
+from contributions.outcomes import MOVED
 from core.pages import places
 from core.translation import lazy_gettext as _
 from ideas.api import section
@@ -20,6 +21,7 @@ from ideas.inbox import setup as inbox
 from ideas.initiatives import setup as initiatives
 from ideas.merging import setup as merging
 from ideas.models import CoAuthor, Idea, StatusMove
+from ideas.outcomes import idea_moves
 from ideas.panels import panels
 from ideas.ranking import setup as ranking
 from ideas.rights import setup as rights
@@ -84,3 +86,4 @@ def register(app: Flask) -> None:
         places().fill(BOARD_LINKS, lambda _viewer: [BoardLink("areas", _("Areas"), "/ideas/areas", rank=5)])
         places().fill("home panels", panels)
         places().fill(registry.PLACE, measures)
+        places().fill(MOVED, idea_moves)

@@ -2,4 +2,8 @@
 
 from accounts.guard import Access
 
-INSIGHTS: dict[str, Access] = {}
+INSIGHTS: dict[str, Access] = {
+    "insights.dashboard": Access.PRODUCT_MANAGER,
+    "insights.table": Access.PRODUCT_MANAGER,
+    "insights.rows": Access.PRODUCT_MANAGER,
+}

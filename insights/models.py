@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, identity, moment
@@ -41,4 +41,20 @@ class Run(Base):
     failure: Mapped[str] = mapped_column(Text, default="")
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     started_at: Mapped[moment]
+    # When the process that runs it was last heard of.
+    seen_at: Mapped[moment]
     ended_at: Mapped[datetime | None]
+
+
+class PostVector(Base):
+    """Where a post that opens no thread lies among all others: 384 numbers of half precision, by a model of sentences.
+
+    Threads have theirs in `likeness`. `text_digest` says of which words.
+    """
+
+    __tablename__ = "insight_vector"
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True)
+    text_digest: Mapped[str] = mapped_column(String(64))
+    model: Mapped[str] = mapped_column(String(60))
+    vector: Mapped[bytes] = mapped_column(LargeBinary)

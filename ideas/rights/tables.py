@@ -5,16 +5,10 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
+from core.spreadsheets import harmless
 from ideas.money import plain
 
-# What spreadsheets take for the beginning of a formula (OWASP, CSV Injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 COLUMNS = ("line", "booked", "period", "entry", "member", "currency", "sales", "rate", "royalty", "share", "note")
-
-
-def harmless(text: str) -> str:
-    """Return words that a spreadsheet shows as they are: what looks like a formula gets an apostrophe before it."""
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) or text.startswith(FORMULA) else text
 
 
 def statement_csv(rows: Iterable[Any]) -> str:

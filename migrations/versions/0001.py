@@ -296,6 +296,7 @@ def upgrade() -> None:
         sa.Column("failure", sa.Text(), nullable=False),
         sa.Column("asked_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "state IN ('running', 'done', 'failed', 'cancelled')", name=op.f("ck_insight_run_state_known")
@@ -1292,6 +1293,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_initiative_contributor_from_id"), "initiative_contributor", ["from_id"], unique=False)
     op.create_index(op.f("ix_initiative_contributor_member_id"), "initiative_contributor", ["member_id"], unique=False)
+    op.create_table(
+        "insight_vector",
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text_digest", sa.String(length=64), nullable=False),
+        sa.Column("model", sa.String(length=60), nullable=False),
+        sa.Column("vector", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_insight_vector_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_insight_vector")),
+    )
     op.create_table(
         "likeness",
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -3355,6 +3367,7 @@ def downgrade() -> None:
     op.drop_table("museum_curator")
     op.drop_table("mention")
     op.drop_table("likeness")
+    op.drop_table("insight_vector")
     op.drop_table("initiative_contributor")
     op.drop_table("idea_round_result")
     op.drop_table("idea_round_ballot")

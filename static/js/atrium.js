@@ -16,6 +16,7 @@ const BEHAVIOURS = {
   "[data-arrange]": "arrange",
   "[data-queue]": "moderate",
   "form[data-go-on]": "go-on",
+  "[data-map]": "map",
 };
 
 const load = (name) => import(`./${name}.js`);

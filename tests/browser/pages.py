@@ -301,6 +301,7 @@ KEEPING = [
     Shown("products.new", "/products/new", STAFF),
     Shown("products.new", "/products/new", STAFF, 422, FORM),
     Shown("products.edit", "/products/{product}/edit", STAFF),
+    Shown("insights.dashboard", "/insights", ADMINISTRATOR),
     Shown("competence.ledger", "/insights/competence?months=24", STAFF),
     Shown("competence.ledger", "/insights/competence?product=424242", STAFF),
     Shown("competence.rows", "/insights/competence/rows?months=24&who=customers", STAFF),
@@ -348,6 +349,7 @@ EMPTY = [
     Shown("home.index", "/", ADMINISTRATOR, empty=True),
     Shown("community.ask", "/questions/ask", ADMINISTRATOR, empty=True),
     Shown("groups.groups", "/groups", ADMINISTRATOR, empty=True),
+    Shown("insights.dashboard", "/insights", ADMINISTRATOR, empty=True),
 ]
 PAGES = list(dict.fromkeys([*READING, *WRITING, *ACCOUNTS, *KEEPING, *ELSEWHERE, *EMPTY]))
 
@@ -376,6 +378,8 @@ NO_PAGES = {
     "rights.own_table": "CSV",
     "rights.whole_table": "CSV",
     "competence.table": "CSV",
+    "insights.table": "CSV",
+    "insights.rows": "JSON",
     "rounds.ballots": "CSV",
     "rounds.rules": "JSON",
     "rounds.result": "JSON",

@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from contributions.models import Space
 from core.clock import now
 from core.database import db
+from core.spreadsheets import harmless
 from ideas.contests.entering import accept, invite
 from ideas.contests.models import Contest, Entry, TeamMember
 from ideas.money import minor_units, plain
@@ -31,7 +32,6 @@ from ideas.rights.models import (
 from ideas.rights.permitting import text_hash
 from ideas.rights.schemas import rate
 from ideas.rights.splitting import royalty_on, split
-from ideas.rights.tables import harmless
 from tests.community.reading import words_of
 from tests.ideas.contests import move, send_in, stage
 from tests.people import Person
