@@ -8,6 +8,7 @@ stand between groups. So the community tests the program, not the theory.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -82,8 +83,8 @@ def _people(rng: Any, effect: float) -> People:
     liked = rng.normal(0, 0.35, MEMBERS)
     leaders, answerers, spammers, seekers = _kinds()
     posts[leaders] *= 1.0 + 0.3 * effect
-    lead[leaders] += 5.0 * effect
-    own[leaders] += 0.17 * effect
+    lead[leaders] += 7.0 * effect
+    own[leaders] += 0.24 * effect
     need[leaders] += 0.10 * effect
     bridging[leaders] += 0.2 * effect
     liked[leaders] += 0.3 * effect
@@ -99,7 +100,7 @@ def _people(rng: Any, effect: float) -> People:
 
 def _kinds() -> list[slice]:
     ends = np.cumsum([1, LEADERS, ANSWERERS, SPAMMERS, SEEKERS]).tolist()
-    return [slice(begin, end) for begin, end in zip(ends, ends[1:], strict=False)]
+    return [slice(begin, end) for begin, end in pairwise(ends)]
 
 
 def _vocabulary(rng: Any) -> list[str]:
@@ -137,7 +138,7 @@ def _written(rng: Any, people: People, words: Sequence[str], adopted: Any) -> tu
         field = int(rng.integers(0, FIELDS)) if bridges else int(people.home[member])
         body = _body(rng, people, member, words, (field, week, adopted))
         posts.append(_placed(rng, key, (member, week, field), body, open_threads[field]))
-        votes.extend(_votes(rng, posts[-1], people.liked[member]))
+        votes.extend(_votes(rng, posts[-1], people.liked[member], np.flatnonzero(people.home == field) + 1))
     return posts, votes
 
 
@@ -173,8 +174,8 @@ def _placed(rng: Any, key: int, who: tuple[int, float, int], body: str, threads:
     return Post(key, "answer", member + 1, at, root.id, root.id, None, "", body, "en", field + 1, accepted, staff=False)
 
 
-def _votes(rng: Any, post: Post, liked: float) -> list[Cast]:
+def _votes(rng: Any, post: Post, liked: float, readers: Any) -> list[Cast]:
     many = int(rng.poisson(0.8 * np.exp(liked)))
     value = -1 if liked < -0.9 and rng.random() < 0.5 else 1
-    voters = rng.integers(1, MEMBERS + 1, many).tolist()
+    voters = rng.choice(readers, many).tolist()
     return [Cast(post.id, voter, value, post.at + 3600.0) for voter in set(voters) - {post.author}]

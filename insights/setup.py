@@ -10,6 +10,8 @@ from core.jobs import jobs_of
 from core.outbox import add_lane
 from insights import commands, forgetting
 from insights.dashboard import setup as dashboard
+from insights.graphs import setup as graphs
+from insights.lead_users import setup as lead_users
 from insights.models import Run
 from insights.running import analyse
 
@@ -27,6 +29,8 @@ def register(app: Flask) -> None:
     jobs_of(app).every("analyse everything", analyse_nightly, hour="3", minute="40")
     commands.register(app)
     dashboard.register(app)
+    graphs.register(app)
+    lead_users.register(app)
 
 
 def analyse_now(member_id: int | None = None) -> None:

@@ -49,14 +49,17 @@ def _walked(graph: Any, drawn: Any) -> Any:
     from scipy.sparse.csgraph import connected_components
 
     degrees = np.diff(graph.indptr)
+    if not (degrees > 1).any():
+        return np.zeros(graph.shape[0])
     core, leaves = np.flatnonzero(degrees > 1), np.flatnonzero(degrees == 1)
-    around = np.zeros((2, graph.shape[0]))
-    np.add.at(around, (slice(None), graph.indices[graph.indptr[leaves]]), [np.ones(len(leaves)), drawn[leaves]])
+    near = graph.indices[graph.indptr[leaves]]
+    hanging = np.bincount(near, minlength=graph.shape[0])
+    through = np.bincount(near, drawn[leaves], graph.shape[0])
     _count, component = connected_components(graph, directed=False)
     others = np.bincount(component)[component] - 2.0
-    total = around[1] * others
+    total = through * others
     inner = graph[core][:, core]
-    total[core] += _all_batches(inner, around[0, core], drawn[core] + around[1, core])
+    total[core] += _all_batches(inner, hanging[core], drawn[core] + through[core])
     total[degrees < 2] = 0.0
     return total
 

@@ -24,9 +24,10 @@ class Ahead(NamedTuple):
 def ahead_of_trend(uses: Uses, seed: int) -> Ahead:
     """Return how far ahead of the trend each member is.
 
-    `A = (sum of e + kappa * mean e) / (n + kappa)`, where e is the share of adopters who came later; its null
-    distribution comes from shuffling the authors of the posts of each week, which keeps how much each member writes
-    and when: `z = (A - mean) / (sd + 0.02)`. Without it those who write much look ahead, or behind.
+    `A = (sum of e^2 + kappa * mean e^2) / (n + kappa)`, where e is the share of adopters who came later; squared, since
+    to be among the first says more than to come before the middle. Its null distribution comes from shuffling the
+    authors of the posts of each week, which keeps how much each member writes and when:
+    `z = (A - mean) / (sd + 0.02)`. Without it those who write much look ahead, or behind.
     """
     users = len(uses.members)
     observed, counts = _shrunk(uses, uses.author, users)
@@ -46,7 +47,7 @@ def _shrunk(uses: Uses, author: Any, users: int) -> tuple[Any, Any]:
     place, term, user = first_uses(uses.term, author[uses.post], users)
     share, adopters = ahead_of(term, place)
     spread = adopters >= LEAST_ADOPTERS
-    share, user = share[spread], user[spread]
+    share, user = share[spread] ** 2, user[spread]
     counts = np.bincount(user, minlength=users)
     mean = float(share.mean()) if len(share) else 0.5
     return (np.bincount(user, share, users) + KAPPA * mean) / (counts + KAPPA), counts

@@ -4,18 +4,26 @@ import re
 
 OWN = (
     # English
-    r"\b(?:i|we)(?:'ve| have)? (?:just |now |finally |already |also )?(?:built|made|wrote|written|coded|patched|hacked|"
-    r"created|developed|designed|assembled|soldered|printed|rigged|scripted|modified|rewrote|prototyped|forked|"
-    r"put together|came up with)\b",
-    r"\b(?:my|our) (?:own )?(?:workaround|work-around|script|patch|add-?on|extension|macro|prototype|fork|plug-?in|"
-    r"solution|fix|tool|hack|mod)\b",
-    r"\b(?:wrote|made|built|published|released|shared|attached|uploaded) (?:a|an|my|our|the) (?:\w+ )?(?:script|patch|"
-    r"add-?on|extension|macro|prototype|fork|plug-?in|tool|module|template)\b",
+    (
+        r"\b(?:i|we)(?:'ve| have)? (?:just |now |finally |already |also )?(?:built|made|wrote|written|coded|patched|"
+        r"hacked|created|developed|designed|assembled|soldered|printed|rigged|scripted|modified|rewrote|prototyped|forked|"
+        r"put together|came up with)\b"
+    ),
+    (
+        r"\b(?:my|our) (?:own )?(?:workaround|work-around|script|patch|add-?on|extension|macro|prototype|fork|plug-?in|"
+        r"solution|fix|tool|hack|mod)\b"
+    ),
+    (
+        r"\b(?:wrote|made|built|published|released|shared|attached|uploaded) (?:a|an|my|our|the) (?:\w+ )?(?:script|"
+        r"patch|add-?on|extension|macro|prototype|fork|plug-?in|tool|module|template)\b"
+    ),
     r"\bi (?:solved|fixed|worked around) (?:it|this|that) (?:by|with|using|myself)\b",
     r"\b(?:here(?:'s| is)|attached is) (?:my|the|a) (?:code|script|patch|solution|workaround|design|file)\b",
     # German, French, Spanish, Portuguese
-    r"\b(?:ich habe|wir haben|habe ich|habe mir)\b[^.!?\n]{0,60}\b(?:gebaut|geschrieben|gebastelt|programmiert|"
-    r"entwickelt|angepasst|umgebaut|gelötet)\b",
+    (
+        r"\b(?:ich habe|wir haben|habe ich|habe mir)\b[^.!?\n]{0,60}\b(?:gebaut|geschrieben|gebastelt|programmiert|"
+        r"entwickelt|angepasst|umgebaut|gelötet)\b"
+    ),
     r"\b(?:mein|meine|unser|unsere)n? (?:eigene[rsn]? )?(?:skript|lösung|umgehung|erweiterung|prototyp)\b",
     r"\b(?:j'ai|nous avons|on a) (?:\w+ )?(?:écrit|construit|créé|développé|bricolé|programmé|fabriqué|modifié)\b",
     r"\b(?:mon|ma|notre) (?:propre )?(?:script|solution|correctif|extension|prototype|contournement)\b",

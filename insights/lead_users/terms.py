@@ -20,7 +20,7 @@ LUCK = 0.001
 COMMON = 0.25
 # Words of a post beyond these are not looked at: quoted logs are long.
 LONGEST = 150
-WORD = re.compile(r"[^\W\d_][\w'’-]*\w")
+WORD = re.compile(r"[^\W\d_][\w'\u2019-]*\w")
 
 
 class Uses(NamedTuple):
@@ -54,7 +54,7 @@ def new_terms(posts: Iterable[Post]) -> Uses:
     at = np.array([post.at for post in kept])
     week = ((at - at[0]) // WEEK).astype(np.int64) if len(at) else at.astype(np.int64)
     used = Uses(kept, members, author, week, list(number), np.frombuffer(post_of, "i"), np.frombuffer(term_of, "i"))
-    return _qualified(used, at) if len(kept) else used
+    return _qualified(used, at) if kept else used
 
 
 def _terms(text: str) -> set[str]:
