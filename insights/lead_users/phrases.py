@@ -1,6 +1,7 @@
 """Words by which people tell that they helped themselves, or that they need something badly, in five languages."""
 
 import re
+from collections.abc import Sequence
 
 OWN = (
     # English
@@ -47,3 +48,8 @@ NEED = (
 _FLAGS = re.IGNORECASE
 OWN_SOLUTION = re.compile("|".join(OWN), _FLAGS)
 STRONG_NEED = re.compile("|".join(NEED), _FLAGS)
+
+
+def sentences(text: str) -> Sequence[str]:
+    """Return the sentences of a text, for reasons that quote one."""
+    return [part.strip() for part in re.split(r"(?<=[.!?])\s+|\n+", text) if part.strip()]

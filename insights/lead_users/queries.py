@@ -13,8 +13,7 @@ from contributions.visibility import visible_to
 from core.database import read
 from core.markup import plain_text
 from insights.lead_users.models import Follower, Lead, LeadVerdict, Reason
-from insights.lead_users.phrases import OWN_SOLUTION, STRONG_NEED
-from insights.lead_users.terms import sentences
+from insights.lead_users.phrases import OWN_SOLUTION, STRONG_NEED, sentences
 
 LONGEST_QUOTE = 240
 ORDER = ("ahead", "own", "need", "solved")

@@ -1,5 +1,7 @@
 """Opens the lead users: their stage of a run, their pages and commands, and what is forgotten."""
 
+from typing import Any
+
 from flask import Flask
 
 from accounts.leaving.traces import Fate, Trace, add_traces
@@ -11,8 +13,7 @@ from insights.lead_users import commands, views
 from insights.lead_users.forgetting import forget_reasons
 from insights.lead_users.models import Lead, LeadVerdict, NotProfiled, Reason
 from insights.lead_users.panel import panels
-from insights.lead_users.stage import run_lead_users
-from insights.stages import add_stage
+from insights.stages import Context, add_stage
 
 PAGE = InsightPage("lead-users", lazy_gettext("Lead users"), "/insights/lead-users", 30)
 OWN_WORD = "whose word it is knows it; that it was said stays with whom it is about"
@@ -20,7 +21,7 @@ OWN_WORD = "whose word it is knows it; that it was said stays with whom it is ab
 
 def register(app: Flask) -> None:
     """Register what this folder brings."""
-    add_stage("lead users", run_lead_users)
+    add_stage("lead users", _stage)
     add_forgetter("lead users", forget_reasons)
     app.register_blueprint(views.blueprint)
     commands.register()
@@ -30,3 +31,10 @@ def register(app: Flask) -> None:
         places().fill(INSIGHT_PAGES, lambda _viewer: [PAGE])
         places().fill(INSIGHT_PANELS, panels)
         places().fill("account tabs", lambda: ("lead_users.profiling", gettext("Being found")))
+
+
+def _stage(context: Context) -> dict[str, Any]:
+    # Loads what counts, which no web process needs.
+    from insights.lead_users.stage import run_lead_users
+
+    return run_lead_users(context)

@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -100,8 +100,3 @@ def ahead_of(term: Any, place: Any) -> tuple[Any, Any]:
     share[order] = 1.0 - rank / np.maximum(adopters - 1, 1)
     many[order] = adopters
     return share, many
-
-
-def sentences(text: str) -> Sequence[str]:
-    """Return the sentences of a text, for reasons that quote one."""
-    return [part.strip() for part in re.split(r"(?<=[.!?])\s+|\n+", text) if part.strip()]
