@@ -21,6 +21,8 @@ NAMES = (
     "suggestions",
     "visits",
     "dwell",
+    "lead_users",
+    "opinions",
 )
 
 

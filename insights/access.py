@@ -3,6 +3,10 @@
 from accounts.guard import Access
 
 INSIGHTS: dict[str, Access] = {
+    "lead_users.lead_users": Access.PRODUCT_MANAGER,
+    "lead_users.judge": Access.PRODUCT_MANAGER,
+    "lead_users.profiling": Access.MEMBER,
+    "network.network": Access.PRODUCT_MANAGER,
     "insights.dashboard": Access.PRODUCT_MANAGER,
     "insights.table": Access.PRODUCT_MANAGER,
     "insights.rows": Access.PRODUCT_MANAGER,

@@ -11,3 +11,19 @@ class AnalysisEnded(Event):
 
     run_id: int
     state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadUserJudged(Event):
+    """Somebody who knows the market said whether a member is a lead user."""
+
+    member_id: int
+    confirmed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfilingChosen(Event):
+    """A member chose whether they may be ranked and drawn."""
+
+    member_id: int
+    allowed: bool

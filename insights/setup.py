@@ -11,6 +11,8 @@ from core.outbox import add_lane
 from insights import commands, forgetting
 from insights.dashboard import setup as dashboard
 from insights.emerging import setup as emerging
+from insights.graphs import setup as graphs
+from insights.lead_users import setup as lead_users
 from insights.models import Run
 from insights.running import analyse
 
@@ -29,6 +31,8 @@ def register(app: Flask) -> None:
     commands.register(app)
     dashboard.register(app)
     emerging.register(app)
+    graphs.register(app)
+    lead_users.register(app)
 
 
 def analyse_now(member_id: int | None = None) -> None:

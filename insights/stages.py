@@ -1,7 +1,7 @@
 """The stages of an analysis and what each of them is given; every part of the room registers its own."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,8 @@ class Context:
     whole: bool
     report: Callable[[float], None]
     _vectors: "Vectors | None" = None
+    # What one stage made and a later one needs, by name.
+    made: dict[str, Any] = field(default_factory=dict)
 
     @property
     def as_of(self) -> datetime:

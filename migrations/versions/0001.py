@@ -288,6 +288,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_idea_screening")),
     )
     op.create_table(
+        "insight_lead_verdict",
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("because", sa.String(length=500), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["member.id"], name=op.f("fk_insight_lead_verdict_by_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_insight_lead_verdict_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("member_id", "by_id", name=op.f("pk_insight_lead_verdict")),
+    )
+    op.create_index(op.f("ix_insight_lead_verdict_by_id"), "insight_lead_verdict", ["by_id"], unique=False)
+    op.create_table(
         "insight_run",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
@@ -405,6 +421,15 @@ def upgrade() -> None:
         sa.Column("weekly_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_news_habit_member_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("member_id", name=op.f("pk_news_habit")),
+    )
+    op.create_table(
+        "not_profiled",
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_not_profiled_member_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_not_profiled")),
     )
     op.create_table(
         "outbox",
@@ -839,6 +864,66 @@ def upgrade() -> None:
     )
     op.create_index("ix_idea_round_phase", "idea_round", ["phase", "closes_at", "id"], unique=False)
     op.create_index(op.f("ix_idea_round_space_id"), "idea_round", ["space_id"], unique=False)
+    op.create_table(
+        "insight_lead",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ranking", sa.String(length=6), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("place", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("score", sa.Double(), nullable=False),
+        sa.Column("ahead", sa.Double(), nullable=True),
+        sa.Column("benefit", sa.Double(), nullable=True),
+        sa.Column("support", sa.Double(), nullable=True),
+        sa.CheckConstraint("ranking IN ('lead', 'rising')", name=op.f("ck_insight_lead_ranking_known")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_insight_lead_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["insight_run.id"], name=op.f("fk_insight_lead_run_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("run_id", "ranking", "member_id", name=op.f("pk_insight_lead")),
+    )
+    op.create_index(op.f("ix_insight_lead_member_id"), "insight_lead", ["member_id"], unique=False)
+    op.create_index("uq_insight_lead_place", "insight_lead", ["run_id", "ranking", "place"], unique=True)
+    op.create_table(
+        "insight_standing",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("partners", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("betweenness", sa.Double(), nullable=True),
+        sa.Column("pagerank", sa.Double(), nullable=True),
+        sa.Column("constraint", sa.Double(), nullable=True),
+        sa.Column("bridging", sa.Double(), nullable=True),
+        sa.Column("community", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("x", sa.Double(), nullable=True),
+        sa.Column("y", sa.Double(), nullable=True),
+        sa.CheckConstraint("(x IS NULL) = (y IS NULL)", name=op.f("ck_insight_standing_both_coordinates")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_insight_standing_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["insight_run.id"], name=op.f("fk_insight_standing_run_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("run_id", "member_id", name=op.f("pk_insight_standing")),
+    )
+    op.create_index("ix_insight_standing_drawn", "insight_standing", ["run_id", "partners"], unique=False)
+    op.create_index(op.f("ix_insight_standing_member_id"), "insight_standing", ["member_id"], unique=False)
+    op.create_table(
+        "insight_tie",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("first_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("second_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("weight", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("first_id < second_id", name=op.f("ck_insight_tie_in_order")),
+        sa.ForeignKeyConstraint(["first_id"], ["member.id"], name=op.f("fk_insight_tie_first_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["run_id"], ["insight_run.id"], name=op.f("fk_insight_tie_run_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["second_id"], ["member.id"], name=op.f("fk_insight_tie_second_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("run_id", "first_id", "second_id", name=op.f("pk_insight_tie")),
+    )
+    op.create_index(op.f("ix_insight_tie_first_id"), "insight_tie", ["first_id"], unique=False)
+    op.create_index(op.f("ix_insight_tie_second_id"), "insight_tie", ["second_id"], unique=False)
     op.create_table(
         "kept_answer",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1318,6 +1403,29 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_initiative_contributor_from_id"), "initiative_contributor", ["from_id"], unique=False)
     op.create_index(op.f("ix_initiative_contributor_member_id"), "initiative_contributor", ["member_id"], unique=False)
+    op.create_table(
+        "insight_reason",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=6), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("term", sa.String(length=100), nullable=False),
+        sa.CheckConstraint("kind IN ('ahead', 'own', 'need', 'solved')", name=op.f("ck_insight_reason_kind_known")),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_insight_reason_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_insight_reason_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["insight_run.id"], name=op.f("fk_insight_reason_run_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_insight_reason")),
+    )
+    op.create_index(op.f("ix_insight_reason_contribution_id"), "insight_reason", ["contribution_id"], unique=False)
+    op.create_index("ix_insight_reason_member", "insight_reason", ["run_id", "member_id"], unique=False)
+    op.create_index(op.f("ix_insight_reason_member_id"), "insight_reason", ["member_id"], unique=False)
     op.create_table(
         "insight_vector",
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2253,6 +2361,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("area_id", "name", name=op.f("uq_idea_area_version_area_id_name")),
         sa.UniqueConstraint("source", "source_key", name=op.f("uq_idea_area_version_source_source_key")),
     )
+    op.create_table(
+        "insight_follower",
+        sa.Column("reason_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_insight_follower_contribution_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["reason_id"], ["insight_reason.id"], name=op.f("fk_insight_follower_reason_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("reason_id", "contribution_id", name=op.f("pk_insight_follower")),
+    )
+    op.create_index(op.f("ix_insight_follower_contribution_id"), "insight_follower", ["contribution_id"], unique=False)
     op.create_table(
         "moved_mark",
         sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -3674,6 +3798,7 @@ def downgrade() -> None:
     op.drop_table("museum_imported_row")
     op.drop_table("moved_post")
     op.drop_table("moved_mark")
+    op.drop_table("insight_follower")
     op.drop_table("idea_area_version")
     op.drop_table("idea_area_status")
     op.drop_table("idea")
@@ -3727,6 +3852,7 @@ def downgrade() -> None:
     op.drop_table("mention")
     op.drop_table("likeness")
     op.drop_table("insight_vector")
+    op.drop_table("insight_reason")
     op.drop_table("initiative_contributor")
     op.drop_table("idea_round_result")
     op.drop_table("idea_round_ballot")
@@ -3752,6 +3878,9 @@ def downgrade() -> None:
     op.drop_table("product")
     op.drop_table("museum")
     op.drop_table("kept_answer")
+    op.drop_table("insight_tie")
+    op.drop_table("insight_standing")
+    op.drop_table("insight_lead")
     op.drop_table("idea_round")
     op.drop_table("guest_topic")
     op.drop_table("contribution")
@@ -3769,6 +3898,7 @@ def downgrade() -> None:
     op.drop_table("pending_step")
     op.drop_table("passkey")
     op.drop_table("outbox")
+    op.drop_table("not_profiled")
     op.drop_table("news_habit")
     op.drop_table("membership")
     op.drop_table("mail_choice")
@@ -3776,6 +3906,7 @@ def downgrade() -> None:
     op.drop_table("level_change")
     op.drop_table("invitation")
     op.drop_table("insight_run")
+    op.drop_table("insight_lead_verdict")
     op.drop_table("idea_screening")
     op.drop_table("home_layout")
     op.drop_table("guest_term")

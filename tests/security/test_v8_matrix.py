@@ -30,6 +30,7 @@ LEVELS = {
     Access.MEMBER: MEMBERS,
     Access.STAFF: EMPLOYEES,
     Access.MODERATOR: MODERATORS,
+    Access.PRODUCT_MANAGER: ("administrator",),
     Access.ADMINISTRATOR: ("administrator",),
     # Which museum is theirs, the tests of the museum guide try.
     Access.CURATOR: ("administrator",),
