@@ -2,9 +2,8 @@
 
 import secrets
 from datetime import datetime, timedelta
-from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import delete, select, update
 
 from core.clock import now
 from core.database import begin_write, db, insert_into
@@ -78,8 +77,8 @@ def _follow(visit_id: int, slot: int) -> str:
     """Put a phone in a place of a visit; the empty token where another was quicker."""
     token = secrets.token_urlsafe(24)
     placed = insert_into(VisitDevice).values(visit_id=visit_id, slot=slot, token_digest=digest(token))
-    done = cast("CursorResult[Any]", db.session.execute(placed.on_conflict_do_nothing()))
-    return token if done.rowcount else ""
+    kept = db.session.scalars(placed.on_conflict_do_nothing().returning(VisitDevice.slot)).all()
+    return token if kept else ""
 
 
 def end(visit_id: int) -> None:

@@ -100,7 +100,7 @@ def test_a_link_takes_the_visit_home_and_ending_it_wipes_the_phone(
     home = app.test_client().get(link)
     assert "Lamp of the Linnet" in home.text
     assert "Set-Cookie" not in home.headers
-    assert app.test_client().get(link[:-1] + "x").status_code == 404
+    assert app.test_client().get(f"{link}x").status_code == 404
     assert phone.post("/visit/mail", data={"email": "nobody"}).status_code == 422
     assert phone.post("/visit/mail", data={"email": "vera@example.org"}).status_code == 303
     assert "not kept" in phone.get("/visit?sent=yes").text
