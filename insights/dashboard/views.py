@@ -11,8 +11,8 @@ from core.pages import ago, full_time, iso
 from core.spreadsheets import csv_of
 from core.translation import gettext as _
 from insights.dashboard.panels import Answers, InsightPanel, insight_pages, insight_panels
-from insights.running import latest_run
 from insights.models import Run
+from insights.running import latest_run
 
 blueprint = Blueprint("insights", __name__, url_prefix="/insights")
 
