@@ -17,6 +17,7 @@ NAMES = (
     "same_ideas",
     "ideas",
     "spam",
+    "topics",
 )
 
 
