@@ -87,7 +87,7 @@ def people_shown(rows: Sequence[Any]) -> list[dict[str, Any]]:
     """Return the people of a topic with what they wrote there."""
     return [
         {
-            "person": person(row.id, row.name, row.roles_held),
+            "person": person(row.id, row.name, row.roles),
             "posts": ngettext("%(num)s post", "%(num)s posts", row.posts),
             "threads": ngettext("%(num)s thread", "%(num)s threads", row.threads),
         }
