@@ -71,8 +71,8 @@ def map_of(rows: Sequence[Any]) -> maps.Map:
         maps.Mark(
             f"t{row.topic_id}",
             label_of(row),
-            row.x,
-            row.y,
+            row.x * maps.WIDTH,
+            row.y * maps.HEIGHT,
             row.threads,
             row.part_of,
             f"/insights/topics/{row.topic_id}",
