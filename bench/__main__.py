@@ -23,6 +23,7 @@ NAMES = (
     "dwell",
     "lead_users",
     "opinions",
+    "topics",
 )
 
 

@@ -27,3 +27,10 @@ class ProfilingChosen(Event):
 
     member_id: int
     allowed: bool
+
+
+class TopicChanged(Event):
+    """A product manager changed a topic; `deed` is changed, merged, unmerged or split."""
+
+    topic_id: int
+    deed: str

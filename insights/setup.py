@@ -15,6 +15,7 @@ from insights.graphs import setup as graphs
 from insights.lead_users import setup as lead_users
 from insights.models import Run
 from insights.running import analyse
+from insights.topics import setup as topics
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ def register(app: Flask) -> None:
     jobs_of(app).add(JOB, analyse_now)
     jobs_of(app).every("analyse everything", analyse_nightly, hour="3", minute="40")
     commands.register(app)
+    topics.register(app)
     dashboard.register(app)
     emerging.register(app)
     graphs.register(app)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tests.browser import museum_staff_pages, pages_of_suggestions
 from tests.browser.pages_of_museums import NOT_SHOWN, SHOWN
+from tests.browser.pages_topics import TOPICS
 from tests.security.golden_api import OPEN, SCOPES
 
 SIGNED_OUT, MEMBER, STAFF, MODERATOR, ADMINISTRATOR = "signed out", "member", "staff", "moderator", "administrator"
@@ -310,6 +311,7 @@ KEEPING = [
     Shown("lead_users.lead_users", "/insights/lead-users", ADMINISTRATOR),
     Shown("lead_users.profiling", "/account/profiling", MEMBER),
     Shown("network.network", "/insights/network", ADMINISTRATOR),
+    *(Shown(name, address, ADMINISTRATOR, status) for name, address, status in TOPICS),
     Shown("competence.ledger", "/insights/competence?months=24", STAFF),
     Shown("competence.ledger", "/insights/competence?product=424242", STAFF),
     Shown("competence.rows", "/insights/competence/rows?months=24&who=customers", STAFF),
@@ -367,6 +369,7 @@ EMPTY = [
     Shown("community.ask", "/questions/ask", ADMINISTRATOR, empty=True),
     Shown("groups.groups", "/groups", ADMINISTRATOR, empty=True),
     Shown("insights.dashboard", "/insights", ADMINISTRATOR, empty=True),
+    Shown("topics.topics", "/insights/topics", ADMINISTRATOR, empty=True),
 ]
 SHOWN_OF_MUSEUMS = [*MUSEUMS, *MUSEUM_STAFF, *VISITS]
 PAGES = list(dict.fromkeys([*READING, *WRITING, *ACCOUNTS, *KEEPING, *SHOWN_OF_MUSEUMS, *ELSEWHERE, *EMPTY]))
