@@ -6,4 +6,6 @@ INSIGHTS: dict[str, Access] = {
     "insights.dashboard": Access.PRODUCT_MANAGER,
     "insights.table": Access.PRODUCT_MANAGER,
     "insights.rows": Access.PRODUCT_MANAGER,
+    "opinions.conversations": Access.PRODUCT_MANAGER,
+    "opinions.conversation": Access.PRODUCT_MANAGER,
 }

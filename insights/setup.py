@@ -11,6 +11,7 @@ from core.outbox import add_lane
 from insights import commands, forgetting
 from insights.dashboard import setup as dashboard
 from insights.models import Run
+from insights.opinions import setup as opinions
 from insights.running import analyse
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ def register(app: Flask) -> None:
     jobs_of(app).every("analyse everything", analyse_nightly, hour="3", minute="40")
     commands.register(app)
     dashboard.register(app)
+    opinions.register(app)
 
 
 def analyse_now(member_id: int | None = None) -> None:

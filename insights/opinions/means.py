@@ -1,4 +1,4 @@
-"""Weighted k-means in the plane: Lloyd 1982, begun by k-means++ (Arthur and Vassilvitskii 2007), many starts at once."""
+"""Weighted k-means in the plane: Lloyd 1982, from many starts of k-means++ (Arthur and Vassilvitskii 2007)."""
 
 from typing import TYPE_CHECKING
 

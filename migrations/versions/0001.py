@@ -832,6 +832,30 @@ def upgrade() -> None:
     op.create_index("ix_idea_round_phase", "idea_round", ["phase", "closes_at", "id"], unique=False)
     op.create_index(op.f("ix_idea_round_space_id"), "idea_round", ["space_id"], unique=False)
     op.create_table(
+        "insight_opinion_set",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(length=60), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("url", sa.String(length=200), nullable=False),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("people", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("votes", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("groups", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("next_groups", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("streak", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("stability", sa.Float(), nullable=False),
+        sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.Column("warnings", sa.JSON(), nullable=False),
+        sa.Column("qualities", sa.JSON(), nullable=False),
+        sa.CheckConstraint("groups >= 0", name=op.f("ck_insight_opinion_set_groups_not_negative")),
+        sa.ForeignKeyConstraint(["run_id"], ["insight_run.id"], name=op.f("fk_insight_opinion_set_run_id")),
+        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_insight_opinion_set_space_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_insight_opinion_set")),
+        sa.UniqueConstraint("run_id", "key", name=op.f("uq_insight_opinion_set_run_id_key")),
+    )
+    op.create_index(op.f("ix_insight_opinion_set_space_id"), "insight_opinion_set", ["space_id"], unique=False)
+    op.create_table(
         "kept_answer",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("token_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1293,6 +1317,50 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_initiative_contributor_from_id"), "initiative_contributor", ["from_id"], unique=False)
     op.create_index(op.f("ix_initiative_contributor_member_id"), "initiative_contributor", ["member_id"], unique=False)
+    op.create_table(
+        "insight_opinion_place",
+        sa.Column("set_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("x", sa.Float(), nullable=False),
+        sa.Column("y", sa.Float(), nullable=False),
+        sa.Column("group_number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_insight_opinion_place_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["set_id"], ["insight_opinion_set.id"], name=op.f("fk_insight_opinion_place_set_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("set_id", "member_id", name=op.f("pk_insight_opinion_place")),
+    )
+    op.create_index(op.f("ix_insight_opinion_place_member_id"), "insight_opinion_place", ["member_id"], unique=False)
+    op.create_table(
+        "insight_opinion_statement",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("set_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("consensus", sa.Float(), nullable=False),
+        sa.Column("tallies", sa.JSON(), nullable=False),
+        sa.Column("marks", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_insight_opinion_statement_contribution_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["set_id"], ["insight_opinion_set.id"], name=op.f("fk_insight_opinion_statement_set_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_insight_opinion_statement")),
+        sa.UniqueConstraint("set_id", "number", name=op.f("uq_insight_opinion_statement_set_id_number")),
+    )
+    op.create_index(
+        op.f("ix_insight_opinion_statement_contribution_id"),
+        "insight_opinion_statement",
+        ["contribution_id"],
+        unique=False,
+    )
     op.create_table(
         "insight_vector",
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -3368,6 +3436,8 @@ def downgrade() -> None:
     op.drop_table("mention")
     op.drop_table("likeness")
     op.drop_table("insight_vector")
+    op.drop_table("insight_opinion_statement")
+    op.drop_table("insight_opinion_place")
     op.drop_table("initiative_contributor")
     op.drop_table("idea_round_result")
     op.drop_table("idea_round_ballot")
@@ -3392,6 +3462,7 @@ def downgrade() -> None:
     op.drop_table("product")
     op.drop_table("museum")
     op.drop_table("kept_answer")
+    op.drop_table("insight_opinion_set")
     op.drop_table("idea_round")
     op.drop_table("guest_topic")
     op.drop_table("contribution")

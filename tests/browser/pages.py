@@ -302,6 +302,8 @@ KEEPING = [
     Shown("products.new", "/products/new", STAFF, 422, FORM),
     Shown("products.edit", "/products/{product}/edit", STAFF),
     Shown("insights.dashboard", "/insights", ADMINISTRATOR),
+    Shown("opinions.conversations", "/insights/groups", ADMINISTRATOR),
+    Shown("opinions.conversation", "/insights/groups/nothing", ADMINISTRATOR, 404),
     Shown("competence.ledger", "/insights/competence?months=24", STAFF),
     Shown("competence.ledger", "/insights/competence?product=424242", STAFF),
     Shown("competence.rows", "/insights/competence/rows?months=24&who=customers", STAFF),

@@ -5,4 +5,6 @@ MANAGERS_OF_THE_BOARD = {
     "insights.dashboard": "",
     "insights.table": "panel",
     "insights.rows": "panel",
+    "opinions.conversations": "",
+    "opinions.conversation": "conversation",
 }
