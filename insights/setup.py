@@ -13,6 +13,7 @@ from insights.dashboard import setup as dashboard
 from insights.models import Run
 from insights.opinions import setup as opinions
 from insights.running import analyse
+from insights.topics import setup as topics
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ def register(app: Flask) -> None:
     jobs_of(app).add(JOB, analyse_now)
     jobs_of(app).every("analyse everything", analyse_nightly, hour="3", minute="40")
     commands.register(app)
+    topics.register(app)
     dashboard.register(app)
     opinions.register(app)
 

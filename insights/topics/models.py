@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, identity, moment
@@ -33,8 +33,8 @@ class TopicFound(Base):
     """What one run found of a topic. Counts are of the threads, posts and people of the snapshot.
 
     `months` are posts by month, the last of them that of the run; `words` and `label` are made of the texts, and empty
-    until they are made anew where a text was taken out. `x` and `y` (0 to 1) are its place on the map; `centre` is the
-    direction of its threads, 384 numbers of half precision. `part_of` numbers the groups of kindred topics.
+    where too few members used them. `x` and `y` (0 to 1) are its place on the map, `part_of` numbers the groups of
+    kindred topics.
     """
 
     __tablename__ = "insight_topic_found"
@@ -53,17 +53,17 @@ class TopicFound(Base):
     authors: Mapped[int] = mapped_column(default=0)
     share: Mapped[float] = mapped_column(default=0.0)
     growth: Mapped[float] = mapped_column(default=0.0)
-    sentiment: Mapped[float | None]
     months: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     part_of: Mapped[int] = mapped_column(default=0)
     x: Mapped[float] = mapped_column(default=0.5)
     y: Mapped[float] = mapped_column(default=0.5)
-    centre: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class TopicThread(Base):
-    """That a run counted a thread to a topic. `closeness` is its cosine to the centre, `rank` its place among the first
-    that stand for the topic (from 1; 0 for all others).
+    """That a run counted a thread to a topic, or to none.
+
+    `closeness` is its cosine to the centre, `rank` its place among the first that stand for the topic (from 1; 0 for
+    all others). `found_id` is the topic that was found, before what a person merged or split.
     """
 
     __tablename__ = "insight_topic_thread"
@@ -75,6 +75,7 @@ class TopicThread(Base):
     contribution_id: Mapped[int] = mapped_column(
         ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True, index=True
     )
-    topic_id: Mapped[int] = mapped_column(ForeignKey("insight_topic.id"), index=True)
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("insight_topic.id"), index=True)
+    found_id: Mapped[int | None] = mapped_column(ForeignKey("insight_topic.id"), index=True)
     closeness: Mapped[float]
     rank: Mapped[int] = mapped_column(default=0)

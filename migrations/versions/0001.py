@@ -314,6 +314,24 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'running'"),
     )
     op.create_table(
+        "insight_topic",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=True),
+        sa.Column("pinned", sa.Boolean(), nullable=False),
+        sa.Column("merged_into_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("split_from_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("edited_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("merged_into_id <> id", name=op.f("ck_insight_topic_not_into_itself")),
+        sa.ForeignKeyConstraint(["edited_by_id"], ["member.id"], name=op.f("fk_insight_topic_edited_by_id")),
+        sa.ForeignKeyConstraint(["merged_into_id"], ["insight_topic.id"], name=op.f("fk_insight_topic_merged_into_id")),
+        sa.ForeignKeyConstraint(["split_from_id"], ["insight_topic.id"], name=op.f("fk_insight_topic_split_from_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_insight_topic")),
+    )
+    op.create_index(op.f("ix_insight_topic_merged_into_id"), "insight_topic", ["merged_into_id"], unique=False)
+    op.create_index(op.f("ix_insight_topic_split_from_id"), "insight_topic", ["split_from_id"], unique=False)
+    op.create_table(
         "invitation",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -856,6 +874,41 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_insight_opinion_set_space_id"), "insight_opinion_set", ["space_id"], unique=False)
     op.create_table(
+        "insight_topic_found",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("topic_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("label", sa.String(length=200), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("threads", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("posts", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authors", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("share", sa.Double(), nullable=False),
+        sa.Column("growth", sa.Double(), nullable=False),
+        sa.Column("months", sa.JSON(), nullable=False),
+        sa.Column("part_of", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("x", sa.Double(), nullable=False),
+        sa.Column("y", sa.Double(), nullable=False),
+        sa.CheckConstraint("threads >= 0 AND authors >= 0", name=op.f("ck_insight_topic_found_counts_positive")),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["insight_run.id"], name=op.f("fk_insight_topic_found_run_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["topic_id"], ["insight_topic.id"], name=op.f("fk_insight_topic_found_topic_id")),
+        sa.PrimaryKeyConstraint("run_id", "topic_id", name=op.f("pk_insight_topic_found")),
+    )
+    op.create_index(
+        "ix_insight_topic_found_growth",
+        "insight_topic_found",
+        ["run_id", sa.literal_column("growth DESC"), sa.literal_column("topic_id DESC")],
+        unique=False,
+    )
+    op.create_index(
+        "ix_insight_topic_found_size",
+        "insight_topic_found",
+        ["run_id", sa.literal_column("threads DESC"), sa.literal_column("topic_id DESC")],
+        unique=False,
+    )
+    op.create_index(op.f("ix_insight_topic_found_topic_id"), "insight_topic_found", ["topic_id"], unique=False)
+    op.create_table(
         "kept_answer",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("token_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1361,6 +1414,38 @@ def upgrade() -> None:
         ["contribution_id"],
         unique=False,
     )
+    op.create_table(
+        "insight_topic_thread",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("topic_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("found_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("closeness", sa.Double(), nullable=False),
+        sa.Column("rank", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_insight_topic_thread_contribution_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["found_id"], ["insight_topic.id"], name=op.f("fk_insight_topic_thread_found_id")),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["insight_run.id"], name=op.f("fk_insight_topic_thread_run_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["topic_id"], ["insight_topic.id"], name=op.f("fk_insight_topic_thread_topic_id")),
+        sa.PrimaryKeyConstraint("run_id", "contribution_id", name=op.f("pk_insight_topic_thread")),
+    )
+    op.create_index(
+        op.f("ix_insight_topic_thread_contribution_id"), "insight_topic_thread", ["contribution_id"], unique=False
+    )
+    op.create_index(op.f("ix_insight_topic_thread_found_id"), "insight_topic_thread", ["found_id"], unique=False)
+    op.create_index(
+        "ix_insight_topic_thread_topic",
+        "insight_topic_thread",
+        ["run_id", "topic_id", sa.literal_column("closeness DESC"), "contribution_id"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_insight_topic_thread_topic_id"), "insight_topic_thread", ["topic_id"], unique=False)
     op.create_table(
         "insight_vector",
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -3436,6 +3521,7 @@ def downgrade() -> None:
     op.drop_table("mention")
     op.drop_table("likeness")
     op.drop_table("insight_vector")
+    op.drop_table("insight_topic_thread")
     op.drop_table("insight_opinion_statement")
     op.drop_table("insight_opinion_place")
     op.drop_table("initiative_contributor")
@@ -3462,6 +3548,7 @@ def downgrade() -> None:
     op.drop_table("product")
     op.drop_table("museum")
     op.drop_table("kept_answer")
+    op.drop_table("insight_topic_found")
     op.drop_table("insight_opinion_set")
     op.drop_table("idea_round")
     op.drop_table("guest_topic")
@@ -3486,6 +3573,7 @@ def downgrade() -> None:
     op.drop_table("login_session")
     op.drop_table("level_change")
     op.drop_table("invitation")
+    op.drop_table("insight_topic")
     op.drop_table("insight_run")
     op.drop_table("idea_screening")
     op.drop_table("home_layout")
