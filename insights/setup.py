@@ -10,6 +10,7 @@ from core.jobs import jobs_of
 from core.outbox import add_lane
 from insights import commands, forgetting
 from insights.dashboard import setup as dashboard
+from insights.health import setup as health
 from insights.models import Run
 from insights.opinions import setup as opinions
 from insights.running import analyse
@@ -31,6 +32,7 @@ def register(app: Flask) -> None:
     topics.register(app)
     dashboard.register(app)
     opinions.register(app)
+    health.register(app)
 
 
 def analyse_now(member_id: int | None = None) -> None:

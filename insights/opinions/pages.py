@@ -52,7 +52,7 @@ def conversation_page(viewer: Viewer, found: OpinionSet) -> dict[str, Any]:
         "reason": why_none(found.reason),
         "cautions": cautions(found),
         "cloud": cloud(places_of(found.id)) if found.groups else [],
-        "frame": (WIDTH, HEIGHT),
+        "size": (WIDTH, HEIGHT),
         "groups": [
             {"letter": LETTERS[group], "size": sizes.get(group, 0), "stands_for": representing(statements, group)}
             for group in range(found.groups)
@@ -97,10 +97,20 @@ def panels(viewer: Viewer) -> list[InsightPanel]:
     reading = _("How much every group agrees, as the geometric mean over the groups: no faction can lift it alone.")
     return [
         InsightPanel(
-            "groups", Answers.DIALOGUE, _("What all groups want"), reading, count, f"/insights/groups/{found.key}",
-            _("Who stands where"), Drawn.BARS, bars, heads=(_("Statement"), _("Agreement")), lines=lines, rank=30,
+            "groups",
+            Answers.DIALOGUE,
+            _("What all groups want"),
+            reading,
+            count,
+            f"/insights/groups/{found.key}",
+            _("Who stands where"),
+            Drawn.BARS,
+            bars,
+            heads=(_("Statement"), _("Agreement")),
+            lines=lines,
+            rank=30,
         )
-    ]  # fmt: skip
+    ]
 
 
 def _divided(statements: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

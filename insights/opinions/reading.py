@@ -53,6 +53,7 @@ def statements_of(viewer: Viewer, set_id: int) -> list[dict[str, Any]]:
     columns = (OpinionStatement, post.title.label("title"), post.kind.label("kind"))
     statement = (
         select(*columns)
+        .select_from(OpinionStatement)
         .outerjoin(Contribution, and_(Contribution.id == OpinionStatement.contribution_id, listed_to(viewer)))
         .where(OpinionStatement.set_id == set_id)
         .where(or_(OpinionStatement.contribution_id.is_(None), Contribution.id.is_not(None)))
@@ -105,8 +106,14 @@ def document(found: OpinionSet, statements: Sequence[dict[str, Any]]) -> dict[st
     ]
     agreed = sorted(statements, key=lambda one: (-one["consensus"], one["number"]))
     return {
-        "conversation": found.key, "title": found.title, "people": found.people, "votes": found.votes,
-        "groups": groups, "consensus": [{**told(one), "score": round(one["consensus"], 4)} for one in agreed],
-        "stability": found.stability, "warnings": found.warnings, "reason": found.reason or None,
+        "conversation": found.key,
+        "title": found.title,
+        "people": found.people,
+        "votes": found.votes,
+        "groups": groups,
+        "consensus": [{**told(one), "score": round(one["consensus"], 4)} for one in agreed],
+        "stability": found.stability,
+        "warnings": found.warnings,
+        "reason": found.reason or None,
         "qualities": found.qualities,
-    }  # fmt: skip
+    }

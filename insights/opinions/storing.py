@@ -42,9 +42,13 @@ def forget_statements(keys: Sequence[int]) -> None:
 def _store(context: Context, conversation: Conversation) -> bool:
     before = _before(context.previous, conversation.key)
     about = {
-        "run_id": context.run_id, "key": conversation.key, "title": conversation.title[:LONGEST],
-        "url": conversation.url, "space_id": conversation.space_id, "votes": len(conversation.opinions),
-    }  # fmt: skip
+        "run_id": context.run_id,
+        "key": conversation.key,
+        "title": conversation.title[:LONGEST],
+        "url": conversation.url,
+        "space_id": conversation.space_id,
+        "votes": len(conversation.opinions),
+    }
     try:
         found = find_groups(conversation, context.seed, _choice(before), _names(before))
     except NoGroups as none:
@@ -53,10 +57,15 @@ def _store(context: Context, conversation: Conversation) -> bool:
         db.session.flush()
         return False
     kept = OpinionSet(
-        **about, people=len(found.members), groups=found.choice.number, next_groups=found.choice.next,
-        streak=found.choice.streak, stability=found.stability, warnings=list(found.warnings),
+        **about,
+        people=len(found.members),
+        groups=found.choice.number,
+        next_groups=found.choice.next,
+        streak=found.choice.streak,
+        stability=found.stability,
+        warnings=list(found.warnings),
         qualities={str(number): quality for number, quality in found.qualities.items()},
-    )  # fmt: skip
+    )
     db.session.add(kept)
     db.session.flush()
     db.session.execute(insert(OpinionPlace), list(_places(kept.id, found)))

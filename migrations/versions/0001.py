@@ -850,6 +850,13 @@ def upgrade() -> None:
     op.create_index("ix_idea_round_phase", "idea_round", ["phase", "closes_at", "id"], unique=False)
     op.create_index(op.f("ix_idea_round_space_id"), "idea_round", ["space_id"], unique=False)
     op.create_table(
+        "insight_health_sheet",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["run_id"], ["insight_run.id"], name=op.f("fk_insight_health_sheet_run_id")),
+        sa.PrimaryKeyConstraint("run_id", name=op.f("pk_insight_health_sheet")),
+    )
+    op.create_table(
         "insight_opinion_set",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1371,6 +1378,31 @@ def upgrade() -> None:
     op.create_index(op.f("ix_initiative_contributor_from_id"), "initiative_contributor", ["from_id"], unique=False)
     op.create_index(op.f("ix_initiative_contributor_member_id"), "initiative_contributor", ["member_id"], unique=False)
     op.create_table(
+        "insight_member_step",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("axis", sa.String(length=12), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_insight_member_step_contribution_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_insight_member_step_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["run_id"], ["insight_run.id"], name=op.f("fk_insight_member_step_run_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_insight_member_step")),
+    )
+    op.create_index("ix_insight_member_step_axis", "insight_member_step", ["run_id", "axis", "at"], unique=False)
+    op.create_index(
+        op.f("ix_insight_member_step_contribution_id"), "insight_member_step", ["contribution_id"], unique=False
+    )
+    op.create_index(op.f("ix_insight_member_step_member_id"), "insight_member_step", ["member_id"], unique=False)
+    op.create_table(
         "insight_opinion_place",
         sa.Column("set_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1414,6 +1446,30 @@ def upgrade() -> None:
         ["contribution_id"],
         unique=False,
     )
+    op.create_table(
+        "insight_thread_fact",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_staff", sa.Boolean(), nullable=False),
+        sa.Column("peer_seconds", sa.Float(), nullable=True),
+        sa.Column("staff_seconds", sa.Float(), nullable=True),
+        sa.Column("solved_seconds", sa.Float(), nullable=True),
+        sa.Column("customers", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("staff", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("dialogue", sa.Boolean(), nullable=True),
+        sa.Column("access", sa.Boolean(), nullable=True),
+        sa.Column("risk", sa.Boolean(), nullable=True),
+        sa.Column("transparency", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(["run_id"], ["insight_run.id"], name=op.f("fk_insight_thread_fact_run_id")),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["contribution.id"], name=op.f("fk_insight_thread_fact_thread_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("run_id", "thread_id", name=op.f("pk_insight_thread_fact")),
+    )
+    op.create_index("ix_insight_thread_fact_kind", "insight_thread_fact", ["run_id", "kind", "begun_at"], unique=False)
+    op.create_index(op.f("ix_insight_thread_fact_thread_id"), "insight_thread_fact", ["thread_id"], unique=False)
     op.create_table(
         "insight_topic_thread",
         sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -3522,8 +3578,10 @@ def downgrade() -> None:
     op.drop_table("likeness")
     op.drop_table("insight_vector")
     op.drop_table("insight_topic_thread")
+    op.drop_table("insight_thread_fact")
     op.drop_table("insight_opinion_statement")
     op.drop_table("insight_opinion_place")
+    op.drop_table("insight_member_step")
     op.drop_table("initiative_contributor")
     op.drop_table("idea_round_result")
     op.drop_table("idea_round_ballot")
@@ -3550,6 +3608,7 @@ def downgrade() -> None:
     op.drop_table("kept_answer")
     op.drop_table("insight_topic_found")
     op.drop_table("insight_opinion_set")
+    op.drop_table("insight_health_sheet")
     op.drop_table("idea_round")
     op.drop_table("guest_topic")
     op.drop_table("contribution")
