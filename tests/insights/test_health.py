@@ -10,10 +10,16 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
+from accounts.models import Member
 from community.models import Question
 from contributions.models import Contribution, Space, State
+from contributions.news.choices import unsubscribe
+from contributions.news.mailing import send_due
+from contributions.news.models import NewsMail
+from core.application import Atrium
 from core.clock import now
 from core.database import db, unit_of_work
+from insights.dashboard import mailing
 from insights.forgetting import forget
 from insights.health.ladder import AGENT, EXPERIENCE, KNOWLEDGE, PARTNER, steps_of
 from insights.health.models import MemberStep, ThreadFact
@@ -123,3 +129,23 @@ def test_what_is_hidden_leaves_no_number(client_of: Open, product_manager: Perso
     assert analysed[3].id not in db.session.scalars(select(ThreadFact.thread_id)).all()
     assert analysed[3].id not in db.session.scalars(select(MemberStep.contribution_id)).all()
     assert "Every question is answered" in words_of(client.get("/insights").text)
+
+
+def test_the_week_comes_by_mail_once_and_to_product_managers_alone(
+    app: Atrium, product_manager: Person, analysed: list[Question]
+) -> None:
+    for _again in range(2):
+        with unit_of_work():
+            mailing.queue_week()
+    send_due()
+    sent = [path.read_text() for path in sorted((app.extensions["settings"].home / "mail").glob("*.eml"))]
+    assert len(sent) == 1
+    assert f"To: {product_manager.email}" in sent[0]
+    assert "1 question waits" in sent[0]
+    assert "/insights#waiting" in sent[0]
+    assert "List-Unsubscribe" in sent[0]
+    with unit_of_work():
+        unsubscribe(product_manager.id, "insights")
+        queued = db.session.scalars(select(NewsMail)).one()
+    member = db.session.get_one(Member, product_manager.id)
+    assert mailing.letter(queued, member) is None
