@@ -18,6 +18,7 @@ NAMES = (
     "ideas",
     "spam",
     "opinions",
+    "topics",
 )
 
 

@@ -11,3 +11,11 @@ class AnalysisEnded(Event):
 
     run_id: int
     state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicChanged(Event):
+    """A product manager changed a topic; `deed` is changed, merged, unmerged or split."""
+
+    topic_id: int
+    deed: str

@@ -118,6 +118,15 @@ def take_snapshot(as_of: datetime, since: datetime | None = None) -> Snapshot:
     return Snapshot(as_of, posts, list(_votes(as_of, known)), list(_mentions(as_of, known)), dict(statuses))
 
 
+def posts_named(keys: Sequence[int], as_of: datetime) -> list[Post]:
+    """Return those of some posts that stood at a moment."""
+    found: list[Post] = []
+    for chunk in chunks(sorted(keys)):
+        rows = read(_standing(as_of, None).where(Contribution.id.in_(chunk))).all()
+        found += _read_posts(rows, frozenset(), as_of)
+    return found
+
+
 def _among(known: Sequence[int], key: int) -> bool:
     place = bisect_left(known, key)
     return place < len(known) and known[place] == key

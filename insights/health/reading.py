@@ -69,7 +69,8 @@ def condition(figure: str) -> ColumnElement[bool]:
     if figure in {"question", "idea"}:
         return ThreadFact.kind == figure
     if part in PARTS and rest in {"met", "missed"}:
-        return getattr(ThreadFact, part).is_(rest == "met")
+        column: Any = getattr(ThreadFact, part)
+        return and_(column.is_(rest == "met"))
     if part in SIDES and rest in {str(number) for number in range(len(SPANS) + 1)}:
         return and_(ThreadFact.kind == "question", *_span(getattr(ThreadFact, SIDES[part]), int(rest)))
     raise NotFound

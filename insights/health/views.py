@@ -15,7 +15,7 @@ from core.translation import gettext as _
 from insights.charts import Series, columns, line
 from insights.health import reading
 from insights.health.panels import dart_bars, waits_drawn, weeks_drawn
-from insights.health.sums import SPANS
+from insights.health.sums import PARTS, SIDES, SPANS
 
 blueprint = Blueprint("insights_health", __name__, url_prefix="/insights/health")
 
@@ -103,11 +103,11 @@ def heading(figure: str) -> str:
     """Return what the threads are that a figure counts."""
     part, _dash, rest = figure.partition("-")
     words = (_("Dialogue"), _("Access"), _("Risk"), _("Transparency"))
-    names = dict(zip(reading.PARTS, words, strict=True))
+    names = dict(zip(PARTS, words, strict=True))
     if part in names:
         met = _("%(part)s: met", part=names[part])
         return met if rest == "met" else _("%(part)s: not met yet", part=names[part])
-    if part in reading.SIDES:
+    if part in SIDES:
         span = int(rest)
         time = _("up to %(time)s", time=duration(SPANS[span])) if span < len(SPANS) else _("longer")
         who = _("First answer by peers") if part == "peers" else _("First answer by staff")

@@ -1,5 +1,6 @@
 """Divides a graph into communities: Louvain's method on sparse arrays, run several times, and what they agree on."""
 
+import math
 import random
 from collections import deque
 from collections.abc import Sequence
@@ -11,7 +12,9 @@ if TYPE_CHECKING:
 
     Labels = NDArray[np.int64]
 
-RESOLUTION = 3.0
+# Topics are finer the more threads there are: 1 up to a hundred, 3 from ten thousand on.
+COARSE, FINE = 1.0, 3.0
+FEW, MANY = 100, 10_000
 RUNS = 5
 # An edge counts where at least this share of the runs keeps its ends together.
 AGREED = 0.5
@@ -19,7 +22,7 @@ SMALLEST = 5
 LEAST_GAIN = 1e-12
 
 
-def communities(graph: Any, seed: int, resolution: float = RESOLUTION, smallest: int = SMALLEST) -> "Labels":
+def communities(graph: Any, seed: int, resolution: float | None = None, smallest: int = SMALLEST) -> "Labels":
     """Return the community of each node of a symmetric sparse graph, numbered by size; -1 for what belongs to none.
 
     Louvain runs from several beginnings; edges weigh what share of the runs keeps their ends together, and one more
@@ -30,9 +33,21 @@ def communities(graph: Any, seed: int, resolution: float = RESOLUTION, smallest:
 
     if graph.shape[0] == 0:
         return np.zeros(0, dtype=np.int64)
+    if resolution is None:
+        resolution = resolution_for(graph.shape[0])
     runs = [louvain(graph, resolution, seed + number) for number in range(RUNS)]
     found = louvain(_agreed(graph, runs), resolution, seed)
     return _by_size(_without_small(graph, found, smallest))
+
+
+def resolution_for(count: int) -> float:
+    """Return how finely so many threads are divided.
+
+    >>> resolution_for(50), resolution_for(1000), resolution_for(100_000)
+    (1.0, 2.0, 3.0)
+    """
+    share = math.log(max(count, FEW) / FEW) / math.log(MANY / FEW)
+    return round(COARSE + (FINE - COARSE) * min(1.0, share), 4)
 
 
 def louvain(graph: Any, resolution: float, seed: int) -> "Labels":

@@ -36,15 +36,10 @@ def replies_of(snapshot: Snapshot) -> dict[int, list[Post]]:
 
 
 def count(posts: Sequence[Post], as_of: datetime, all_posts: tuple[int, int]) -> Counts:
-    """Return what can be counted of posts; `all_posts` are those of everybody in the recent weeks and in those before.
-
-    Months are those of UTC, at most the last MONTHS that have posts.
-    """
-    months = Counter(month_of(post.at) for post in posts)
+    """Return what can be counted of posts; `all_posts` are those of everybody, recent and before."""
     recent, base = rates(posts, as_of)
-    kept = dict(sorted(months.items())[-MONTHS:])
     authors = len({post.author for post in posts if post.author is not None})
-    return Counts(len(posts), authors, kept, growth((recent, base), all_posts))
+    return Counts(len(posts), authors, by_month([post.at for post in posts]), growth((recent, base), all_posts))
 
 
 def rates(posts: Iterable[Post], as_of: datetime) -> tuple[int, int]:
@@ -69,6 +64,16 @@ def growth(own: tuple[int, int], everything: tuple[int, int]) -> float:
     weight = PRIOR / mean
     now, before = ((own[at] + PRIOR) / (everything[at] + weight) for at in (0, 1))
     return round(math.log2(now / before), 4)
+
+
+def by_month(moments: Sequence[float]) -> dict[str, int]:
+    """Return how many of some moments are in each month of UTC, without a gap, at most the last MONTHS of them."""
+    found = Counter(month_of(at) for at in moments)
+    if not found:
+        return {}
+    first, last = (12 * int(name[:4]) + int(name[5:]) - 1 for name in (min(found), max(found)))
+    names = [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(max(first, last - MONTHS + 1), last + 1)]
+    return {name: found[name] for name in names}
 
 
 def month_of(at: float) -> str:

@@ -112,17 +112,17 @@ def _as_people_said(
     rows = read(select(Topic.id, Topic.merged_into_id, Topic.split_from_id)).all()
     merged = {row.id: row.merged_into_id for row in rows if row.merged_into_id}
     centres = _centres(before.shown, [post.id for post in threads], vectors)
-    parts: dict[int, list[int]] = {}
+    parts: dict[int | None, list[int]] = {}
     for row in rows:
         if row.split_from_id and row.id in centres:
             parts.setdefault(row.split_from_id, []).append(row.id)
     shown = []
     for post, topic, vector in zip(threads, found, vectors, strict=True):
-        if topic is not None and topic in parts:
-            own = before.shown.get(post.id)
-            near = max(parts[topic], key=lambda part: (float(centres[part] @ vector), -part))
-            topic = own if own in parts[topic] else near  # noqa: PLW2901
-        shown.append(resolved(topic, merged))
+        own, whole = before.shown.get(post.id), resolved(topic, merged)
+        if whole in parts:
+            near = max(parts[whole], key=lambda part: (float(centres[part] @ vector), -part))
+            whole = resolved(own if own in parts[whole] else near, merged)
+        shown.append(whole)
     return shown
 
 

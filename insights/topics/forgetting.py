@@ -1,6 +1,5 @@
 """Takes posts out of stored topics, and tells the words and the figures of what they were in anew."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +10,7 @@ from core.archive.identity import chunks
 from core.database import begin_write, db, read
 from core.markup import plain_text
 from insights.snapshot import open_to_members
-from insights.topics.counting import MONTHS, month_of
+from insights.topics.counting import by_month
 from insights.topics.models import TopicFound, TopicThread
 from insights.topics.naming import label_of, told_words
 
@@ -24,7 +23,8 @@ def forget_threads(keys: Sequence[int]) -> None:
     begin_write()
     db.session.execute(delete(TopicThread).where(TopicThread.contribution_id.in_(keys)))
     for run_id, topic_id in sorted(touched):
-        _tell_anew(run_id, topic_id)
+        told = select(TopicFound.words).where(TopicFound.run_id == run_id, TopicFound.topic_id == topic_id)
+        tell_anew(run_id, topic_id, read(told).scalar() or [])
 
 
 def _topics_of(keys: Sequence[int]) -> set[tuple[int, int]]:
@@ -34,17 +34,14 @@ def _topics_of(keys: Sequence[int]) -> set[tuple[int, int]]:
     return {(row.run_id, row.topic_id) for row in rows}
 
 
-def _tell_anew(run_id: int, topic_id: int) -> None:
+def tell_anew(run_id: int, topic_id: int, words: Sequence[str]) -> None:
+    """Write down the figures of a topic of a run anew, and those of some words that enough of its members used."""
     here = (TopicFound.run_id == run_id, TopicFound.topic_id == topic_id)
-    told = read(select(TopicFound.words, TopicFound.posts, TopicFound.share).where(*here)).one_or_none()
-    counted = select(TopicThread.contribution_id).where(TopicThread.run_id == run_id, TopicThread.topic_id == topic_id)
-    threads = list(read(counted).scalars())
+    told = read(select(TopicFound.posts, TopicFound.share).where(*here)).one_or_none()
     if told is None:
         return
-    if not threads:
-        db.session.execute(delete(TopicFound).where(*here))
-        return
-    fields = figures_of(threads, told.words)
+    counted = select(TopicThread.contribution_id).where(TopicThread.run_id == run_id, TopicThread.topic_id == topic_id)
+    fields = figures_of(list(read(counted).scalars()), words)
     everything = told.posts / told.share if told.share else 0.0
     share = round(fields["posts"] / everything, 5) if everything else 0.0
     db.session.execute(update(TopicFound).where(*here).values(share=share, **fields))
@@ -55,12 +52,11 @@ def figures_of(threads: Sequence[int], words: Sequence[str]) -> dict[str, Any]:
     posts = list(_posts(threads))
     voices = [(post.author_id, f"{post.title or ''}\n{plain_text(post.html)}") for post in posts if not post.thread_id]
     kept = told_words(words, voices)
-    months = Counter(month_of(post.created_at.timestamp()) for post in posts)
     return {
         "threads": len(threads),
         "posts": len(posts),
         "authors": len({post.author_id for post in posts if post.author_id is not None}),
-        "months": dict(sorted(months.items())[-MONTHS:]),
+        "months": by_month([post.created_at.timestamp() for post in posts]),
         "words": kept,
         "label": label_of(kept),
     }

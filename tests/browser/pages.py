@@ -307,6 +307,11 @@ KEEPING = [
     Shown("insights_health.steps", "/insights/health/steps/agent", ADMINISTRATOR),
     Shown("opinions.conversations", "/insights/groups", ADMINISTRATOR),
     Shown("opinions.conversation", "/insights/groups/nothing", ADMINISTRATOR, 404),
+    Shown("topics.topics", "/insights/topics", ADMINISTRATOR),
+    Shown("topics.topics", "/insights/topics?by=growth", ADMINISTRATOR),
+    Shown("topics.topic_map", "/insights/topics/map", ADMINISTRATOR),
+    Shown("topics.ask", "/insights/topics/ask?q=the%20needle", ADMINISTRATOR),
+    Shown("topics.topic", "/insights/topics/999999", ADMINISTRATOR, 404),
     Shown("competence.ledger", "/insights/competence?months=24", STAFF),
     Shown("competence.ledger", "/insights/competence?product=424242", STAFF),
     Shown("competence.rows", "/insights/competence/rows?months=24&who=customers", STAFF),
@@ -355,6 +360,7 @@ EMPTY = [
     Shown("community.ask", "/questions/ask", ADMINISTRATOR, empty=True),
     Shown("groups.groups", "/groups", ADMINISTRATOR, empty=True),
     Shown("insights.dashboard", "/insights", ADMINISTRATOR, empty=True),
+    Shown("topics.topics", "/insights/topics", ADMINISTRATOR, empty=True),
 ]
 PAGES = list(dict.fromkeys([*READING, *WRITING, *ACCOUNTS, *KEEPING, *ELSEWHERE, *EMPTY]))
 

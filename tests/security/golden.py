@@ -5,6 +5,7 @@ from typing import NamedTuple
 from tests.security.golden_api import OPEN, SCOPES
 from tests.security.golden_board import MANAGERS_OF_THE_BOARD
 from tests.security.golden_ideas import EVERYBODY, HOUSE, SIGNED_IN
+from tests.security.golden_topics import MANAGERS_OF_TOPICS
 
 ROLES = ("anonymous", "stranger", "author", "insider", "staff", "moderator", "administrator")
 MEMBERS = ROLES[1:]
@@ -258,7 +259,9 @@ ROUTES = {
 }
 IDEAS = ((EVERYBODY, ROLES), (SIGNED_IN, MEMBERS), (HOUSE, EMPLOYEES))
 ROUTES |= {name: Route(who, thing) for endpoints, who in IDEAS for name, thing in endpoints.items()}
-ROUTES |= {name: Route(("administrator",), thing) for name, thing in MANAGERS_OF_THE_BOARD.items()}
+ROUTES |= {
+    name: Route(("administrator",), thing) for name, thing in (MANAGERS_OF_THE_BOARD | MANAGERS_OF_TOPICS).items()
+}
 
 
 def outcome(deed: str, role: str, space: str, state: str, kind: str = "") -> int:
