@@ -10,8 +10,8 @@ from core.errors import Forbidden, Refused
 from core.events import publish
 from core.translation import gettext as _
 from insights.events import TopicChanged
-from insights.topics.forgetting import tell_anew
 from insights.topics.models import Topic, TopicFound, TopicThread
+from insights.topics.retelling import tell_anew, tell_apart
 
 
 def change_topic(actor: Viewer, topic_id: int, name: str, *, pinned: bool) -> None:
@@ -70,5 +70,9 @@ def _tell_both(topic_id: int, into_id: int) -> None:
     words = {(row.run_id, row.topic_id): row.words for row in rows}
     for run_id in sorted({row.run_id for row in rows}):
         theirs = words.get((run_id, topic_id), [])
-        tell_anew(run_id, topic_id, theirs)
-        tell_anew(run_id, into_id, [*words.get((run_id, into_id), []), *theirs])
+        both = [*words.get((run_id, into_id), []), *theirs]
+        if (run_id, topic_id) in words:
+            tell_anew(run_id, topic_id, both)
+        else:
+            tell_apart(run_id, topic_id, into_id, both)
+        tell_anew(run_id, into_id, both)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 WORDS = 10
 IN_A_LABEL = 3
+# Words that begin with the same letters are taken for forms of one.
+AKIN = 5
 # A word is told only where so many members used it, so that nobody's own words become a label.
 FEWEST_VOICES = 3
 LONGEST = 600
@@ -79,8 +81,19 @@ def told_words(words: Sequence[str], voices: Sequence[tuple[int | None, str]]) -
 
 
 def label_of(words: Sequence[str]) -> str:
-    """Return a label made of the first words; empty where there are none."""
-    label = ", ".join(words[:IN_A_LABEL])
+    """Return a label made of the first words that are no forms of one another; empty where there are none.
+
+    >>> label_of(["refund", "requested refund", "refunded", "seller"])
+    'Refund, requested refund, seller'
+    """
+    chosen: list[str] = []
+    known: set[str] = set()
+    for word in words:
+        beginnings = {part[:AKIN] for part in word.split()}
+        if not beginnings <= known:
+            chosen.append(word)
+            known |= beginnings
+    label = ", ".join(chosen[:IN_A_LABEL])
     return label[:1].upper() + label[1:]
 
 

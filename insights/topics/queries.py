@@ -103,7 +103,13 @@ def people_of(viewer: Viewer, topic_id: int) -> Sequence[Any]:
     opened = func.sum(case((Contribution.thread_id.is_(None), 1), else_=0))
     root = func.coalesce(Contribution.thread_id, Contribution.id)
     return read(
-        select(Member.id, Member.name, Member.roles_held, func.count().label("posts"), opened.label("threads"))
+        select(
+            Member.id,
+            Member.name,
+            Member.roles_held.label("roles"),
+            func.count().label("posts"),
+            opened.label("threads"),
+        )
         .join(Contribution, Contribution.author_id == Member.id)
         .where(root.in_(own), listed_to(viewer), Member.erased_at.is_(None))
         .group_by(Member.id, Member.name, Member.roles_held)

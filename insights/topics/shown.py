@@ -71,8 +71,8 @@ def map_of(rows: Sequence[Any]) -> maps.Map:
         maps.Mark(
             f"t{row.topic_id}",
             label_of(row),
-            row.x,
-            row.y,
+            row.x * maps.WIDTH,
+            row.y * maps.HEIGHT,
             row.threads,
             row.part_of,
             f"/insights/topics/{row.topic_id}",
@@ -87,7 +87,7 @@ def people_shown(rows: Sequence[Any]) -> list[dict[str, Any]]:
     """Return the people of a topic with what they wrote there."""
     return [
         {
-            "person": person(row.id, row.name, row.roles_held),
+            "person": person(row.id, row.name, row.roles),
             "posts": ngettext("%(num)s post", "%(num)s posts", row.posts),
             "threads": ngettext("%(num)s thread", "%(num)s threads", row.threads),
         }

@@ -14,11 +14,11 @@ from insights.models import Run
 from insights.running import SEED, latest_run
 from insights.snapshot import Post, posts_named
 from insights.topics.communities import communities
-from insights.topics.forgetting import figures_of, tell_anew
 from insights.topics.keeping import held_topic
 from insights.topics.models import Topic, TopicFound, TopicThread
 from insights.topics.naming import words_of
 from insights.topics.neighbours import centred, neighbour_graph
+from insights.topics.retelling import tell_anew, tell_apart
 from insights.vectors import vectors_of
 
 JOB = "split topic"
@@ -60,13 +60,7 @@ def split_topic(topic_id: int, member_id: int | None) -> None:
 def _store_part(run: Run, topic_id: int, threads: Sequence[Post], words: Sequence[str]) -> None:
     row = {"pinned": False, "split_from_id": topic_id, "created_at": now()}
     part = db.session.execute(insert(Topic).values(row).returning(Topic.id)).scalar_one()
-    keys = [post.id for post in threads]
-    for chunk in chunks(keys):
+    for chunk in chunks([post.id for post in threads]):
         mine = (TopicThread.run_id == run.id, TopicThread.contribution_id.in_(chunk))
         db.session.execute(update(TopicThread).where(*mine).values(topic_id=part))
-    whole = select(TopicFound).where(TopicFound.run_id == run.id, TopicFound.topic_id == topic_id)
-    like = db.session.scalars(whole).one()
-    figures = figures_of(keys, words)
-    share = round(like.share * figures["posts"] / max(1, like.posts), 5)
-    spread = {"x": like.x, "y": like.y, "part_of": like.part_of, "growth": like.growth}
-    db.session.execute(insert(TopicFound).values(run_id=run.id, topic_id=part, share=share, **spread, **figures))
+    tell_apart(run.id, part, topic_id, words)

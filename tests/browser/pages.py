@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tests.browser.pages_board import BOARD
+from tests.browser.pages_topics import TOPICS
 from tests.security.golden_api import OPEN, SCOPES
 
 SIGNED_OUT, MEMBER, STAFF, MODERATOR, ADMINISTRATOR = "signed out", "member", "staff", "moderator", "administrator"
@@ -301,17 +303,7 @@ KEEPING = [
     Shown("products.new", "/products/new", STAFF),
     Shown("products.new", "/products/new", STAFF, 422, FORM),
     Shown("products.edit", "/products/{product}/edit", STAFF),
-    Shown("insights.dashboard", "/insights", ADMINISTRATOR),
-    Shown("insights_health.health", "/insights/health", ADMINISTRATOR),
-    Shown("insights_health.threads", "/insights/health/threads/unanswered", ADMINISTRATOR),
-    Shown("insights_health.steps", "/insights/health/steps/agent", ADMINISTRATOR),
-    Shown("opinions.conversations", "/insights/groups", ADMINISTRATOR),
-    Shown("opinions.conversation", "/insights/groups/nothing", ADMINISTRATOR, 404),
-    Shown("topics.topics", "/insights/topics", ADMINISTRATOR),
-    Shown("topics.topics", "/insights/topics?by=growth", ADMINISTRATOR),
-    Shown("topics.topic_map", "/insights/topics/map", ADMINISTRATOR),
-    Shown("topics.ask", "/insights/topics/ask?q=the%20needle", ADMINISTRATOR),
-    Shown("topics.topic", "/insights/topics/999999", ADMINISTRATOR, 404),
+    *(Shown(name, address, ADMINISTRATOR, status) for name, address, status in (*BOARD, *TOPICS)),
     Shown("competence.ledger", "/insights/competence?months=24", STAFF),
     Shown("competence.ledger", "/insights/competence?product=424242", STAFF),
     Shown("competence.rows", "/insights/competence/rows?months=24&who=customers", STAFF),

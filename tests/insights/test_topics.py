@@ -100,7 +100,7 @@ def test_topics_are_found_named_changed_and_kept_over_runs(
     assert "Power &amp; &lt;b&gt;cells&lt;/b&gt;" in client.get("/insights/topics").text
     assert client.post(f"/insights/topics/{calendar}", data={"name": "x" * 101}).status_code == 303
     client.post(f"/insights/topics/{calendar}/merge", data={"into": printing})
-    assert client.post(f"/insights/topics/{printing}/merge", data={"into": printing}).status_code == 409
+    assert client.post(f"/insights/topics/{printing}/merge", data={"into": printing}).status_code == 403
     assert client.get(f"/insights/topics/{calendar}").location.endswith(f"/{printing}")
     assert "28 threads" in client.get(f"/insights/topics/{printing}").text
 
@@ -136,7 +136,7 @@ def test_nothing_stays_of_what_was_taken_down(
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     known = corpus(public_space, crowd)
-    for person, key in zip(crowd, known["battery"], strict=False):
+    for person, key in zip(crowd, known["battery"][:4], strict=True):
         thread = db.session.get_one(Question, key)
         thread.title = f"battery zanzibar drains {person.id}"
     alone = question(public_space, crowd[0], "battery quetzal charger quetzal drains")

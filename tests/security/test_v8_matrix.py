@@ -29,6 +29,7 @@ LEVELS = {
     Access.MEMBER: MEMBERS,
     Access.STAFF: EMPLOYEES,
     Access.MODERATOR: MODERATORS,
+    Access.PRODUCT_MANAGER: ("administrator",),
     Access.ADMINISTRATOR: ("administrator",),
     Access.TOKEN: (),
 }
