@@ -125,7 +125,7 @@ def columns(
         for at, (label, value) in enumerate(zip(labels, one.values, strict=True))
         if value
     ]
-    return _chart(title, axis, labels, series, text)._replace(columns=drawn)
+    return _chart(title, axis, labels, series, text)._replace(columns=drawn, labels=_under_columns(labels))
 
 
 def spark(values: Sequence[float | None], tone: str = "accent") -> Plot:
@@ -165,6 +165,11 @@ def _thinned(labels: Sequence[str]) -> list[str]:
     if len(labels) <= LABELS:
         return list(labels)
     return [labels[round(step * (len(labels) - 1) / (LABELS - 1))] for step in range(LABELS)]
+
+
+def _under_columns(labels: Sequence[str]) -> list[str]:
+    """Return a label for each column; of many every second is empty, so that the others have room."""
+    return [label if len(labels) <= LABELS + 2 or at % 2 == 0 else "" for at, label in enumerate(labels)]
 
 
 def _plot(one: Series, top: float) -> Plot:

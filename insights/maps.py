@@ -11,6 +11,8 @@ SMALLEST, LARGEST = 7.0, 30.0
 NAMED = 14
 NAMED_ON_A_PHONE = 6
 SHADES = 6
+# How much a map may be drawn out to fill its frame.
+STRETCH = 1.6
 
 
 class Mark(NamedTuple):
@@ -86,7 +88,7 @@ class Heat(NamedTuple):
 def scatter(
     title: str, marks: Sequence[Mark], edges: Sequence[tuple[str, str, float]] = (), axes: Axes | None = None
 ) -> Map:
-    """Return a map of marks, `edges` being (key, key, weight). It keeps its proportions, unless it has axes to fill."""
+    """Return a map of marks, `edges` being (key, key, weight). It nearly keeps its proportions, unless it has axes."""
     if not marks:
         return Map(title, (), (), axes or Axes())
     across, up = _scales(marks, keep=axes is None)
@@ -119,7 +121,8 @@ def _scales(marks: Sequence[Mark], *, keep: bool) -> tuple[Callable[[float], flo
     room_x, room_y = WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN
     per_x, per_y = room_x / ((high_x - low_x) or 1.0), room_y / ((high_y - low_y) or 1.0)
     if keep:
-        per_x = per_y = min(per_x, per_y)
+        least = min(per_x, per_y)
+        per_x, per_y = min(per_x, least * STRETCH), min(per_y, least * STRETCH)
     middle_x, middle_y = (low_x + high_x) / 2, (low_y + high_y) / 2
     return lambda x: WIDTH / 2 + (x - middle_x) * per_x, lambda y: HEIGHT / 2 - (y - middle_y) * per_y
 

@@ -12,8 +12,10 @@ from insights import commands, forgetting
 from insights.dashboard import setup as dashboard
 from insights.emerging import setup as emerging
 from insights.graphs import setup as graphs
+from insights.health import setup as health
 from insights.lead_users import setup as lead_users
 from insights.models import Run
+from insights.opinions import setup as opinions
 from insights.running import analyse
 from insights.topics import setup as topics
 
@@ -35,6 +37,8 @@ def register(app: Flask) -> None:
     emerging.register(app)
     graphs.register(app)
     lead_users.register(app)
+    opinions.register(app)
+    health.register(app)
 
 
 def analyse_now(member_id: int | None = None) -> None:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, case, delete, func, select
 
-from accounts.models import EMPLOYEES, Member
+from accounts.models import EMPLOYEES, Member, Role
 from contributions.news.models import MailChoice, NewsHabit
 from contributions.news.schemas import MailChoices
 from core.database import begin_write, db
@@ -31,6 +31,7 @@ USUAL: dict[str, Pace] = {
     "followed": Pace.WEEKLY,
     "accepted": Pace.WEEKLY,
     "community": Pace.WEEKLY,
+    "insights": Pace.WEEKLY,
 }
 DIGEST = "digest"
 
@@ -75,8 +76,10 @@ def kinds_shown(member: Member, chosen: dict[str, str]) -> list[KindOfNews]:
             _("Questions that wait too long"),
             _("Nobody has answered them in time. And alarms, for those who see the insights."),
         ),
+        "insights": (_("The week in insights"), _("What is new, what grows, who is ahead, and what waits.")),
     }
     hidden = set() if member.roles_held & EMPLOYEES else {"escalation"}
+    hidden |= set() if member.roles_held & Role.PRODUCT_MANAGER else {"insights"}
     return [
         KindOfNews(name, *text, pace=chosen[name], paces=_paces(name))
         for name, text in words.items()
@@ -91,7 +94,8 @@ def _paces(kind: str) -> list[tuple[str, str]]:
         Pace.WEEKLY: _("Once a week, together"),
         Pace.NEVER: _("Never"),
     }
-    return [(pace.value, text) for pace, text in names.items() if kind != "community" or pace is not Pace.NOW]
+    left_out = {"community": {Pace.NOW}, "insights": {Pace.NOW, Pace.DAILY}}.get(kind, set())
+    return [(pace.value, text) for pace, text in names.items() if pace not in left_out]
 
 
 def choose(member_id: int, choices: MailChoices) -> None:

@@ -14,10 +14,14 @@ from contributions.news.tokens import unsubscribe_token
 from contributions.news.words import Letter
 from core.database import db
 from core.mail import Mail
+from core.pages import places
 from core.settings import Settings
 from core.times import living_in
 from core.translation import gettext as _
 from core.translation import speaking
+
+# Rooms that queue mails of their own fill this place with writers: (queued mail, member) -> Letter, or None.
+LETTERS = "letters of rooms"
 
 
 def mail_for(queued: NewsMail) -> Mail | None:
@@ -35,7 +39,10 @@ def _letter(queued: NewsMail, member: Member) -> Letter | None:
         return notices.notice(queued.notification_id, member)
     if queued.subject_key.startswith(f"{DIGEST}:"):
         return digests.digest(member, queued.details, queued.created_at)
-    return refusals.refusal(queued.details)
+    for writer in places().of(LETTERS):
+        if letter := writer(queued, member):
+            return letter  # type: ignore[no-any-return]
+    return refusals.refusal(queued.details) if queued.details else None
 
 
 def _compose(letter: Letter, member: Member, queued: NewsMail) -> Mail:

@@ -20,6 +20,7 @@ class MailChoices(Schema):
     starter: AnyPace | None = None
     community: Together | None = None
     escalation: AnyPace | None = None
+    insights: Literal["weekly", "never"] | None = None
     offers: bool = False
 
     def paces(self) -> dict[str, str]:

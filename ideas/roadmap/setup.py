@@ -4,6 +4,7 @@ from flask import Flask
 
 from accounts.leaving.traces import Fate, Trace, add_cleaner, add_traces
 from contributions.kinds import Kind, add_kind
+from contributions.promised import PROMISED
 from core.outbox import add_lane
 from core.pages import places
 from core.translation import lazy_gettext as _
@@ -11,6 +12,7 @@ from ideas.roadmap import news, panels, views
 from ideas.roadmap.api import section
 from ideas.roadmap.archive import register_archive
 from ideas.roadmap.models import Expectation, PromiseMove
+from ideas.roadmap.promised import promised
 from ideas.slots import BOARD_LINKS, IDEA_COLUMNS, IDEA_DEEDS, IDEA_PANELS
 from ideas.traces import cleaner
 
@@ -37,3 +39,4 @@ def register(app: Flask) -> None:
         places().fill(IDEA_COLUMNS, panels.columns)
         places().fill(IDEA_PANELS, panels.panels)
         places().fill(IDEA_DEEDS, panels.deeds)
+        places().fill(PROMISED, promised)

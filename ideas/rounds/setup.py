@@ -9,12 +9,13 @@ from sqlalchemy import select
 from accounts.leaving.taking_along import plain_rows
 from accounts.leaving.traces import Fate, Trace, add_takeout_file, add_traces
 from accounts.viewers import Viewer
+from contributions.opinions import CONVERSATIONS
 from core.archive.sending import add_forms
 from core.jobs import jobs_of
 from core.outbox import add_lane
 from core.pages import places
 from core.translation import lazy_gettext as _
-from ideas.rounds import api, archive, counting, leading, leading_views, polis, standing, views
+from ideas.rounds import api, archive, counting, leading, leading_views, opinions, polis, standing, views
 from ideas.rounds.events import RoundClosed
 from ideas.rounds.models import BallotEntry, Round, RoundBallot, RoundOption
 from ideas.slots import BOARD_LINKS, IDEA_COLUMNS, IDEA_PANELS, BoardLink
@@ -41,6 +42,7 @@ def register(app: Flask) -> None:
         places().fill(BOARD_LINKS, _links)
         places().fill(IDEA_COLUMNS, standing.columns)
         places().fill(IDEA_PANELS, standing.panels)
+        places().fill(CONVERSATIONS, opinions.round_conversations)
     jobs_of(app).every("keep time of rounds", leading.keep_time, minute="*")
 
 

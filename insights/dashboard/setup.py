@@ -2,9 +2,11 @@
 
 from flask import Flask
 
+from contributions.news.letters import LETTERS
+from core.jobs import jobs_of
 from core.pages import places
 from core.translation import lazy_gettext
-from insights.dashboard import views
+from insights.dashboard import mailing, views
 from insights.dashboard.panels import INSIGHT_PAGES, InsightPage
 
 PAGES = (
@@ -18,3 +20,5 @@ def register(app: Flask) -> None:
     views.register(app)
     with app.app_context():
         places().fill(INSIGHT_PAGES, lambda _viewer: PAGES)
+        places().fill(LETTERS, mailing.letter)
+    jobs_of(app).every("queue the week in insights", mailing.queue_week, day_of_week="1", hour="6", minute="20")

@@ -98,11 +98,18 @@ def find_groups(
     steady = stability(votes, labels, seed, taken_out)
     tallies = tallies_of(votes, labels)
     return Groups(
-        kept, plane, labels, choice, found, steady, numbers, tallies,
+        kept,
+        plane,
+        labels,
+        choice,
+        found,
+        steady,
+        numbers,
+        tallies,
         [representative(own, _rest(tallies, group)) for group, own in enumerate(tallies)],
         [consensus([own[at] for own in tallies]) for at in range(len(numbers))],
         _warnings(len(kept), steady),
-    )  # fmt: skip
+    )
 
 
 def tallies_of(matrix: "Matrix", labels: "Labels") -> list[list[Tally]]:

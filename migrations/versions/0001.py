@@ -883,6 +883,13 @@ def upgrade() -> None:
     op.create_index("ix_idea_round_phase", "idea_round", ["phase", "closes_at", "id"], unique=False)
     op.create_index(op.f("ix_idea_round_space_id"), "idea_round", ["space_id"], unique=False)
     op.create_table(
+        "insight_health_sheet",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["run_id"], ["insight_run.id"], name=op.f("fk_insight_health_sheet_run_id")),
+        sa.PrimaryKeyConstraint("run_id", name=op.f("pk_insight_health_sheet")),
+    )
+    op.create_table(
         "insight_lead",
         sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("ranking", sa.String(length=6), nullable=False),
@@ -903,6 +910,30 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_insight_lead_member_id"), "insight_lead", ["member_id"], unique=False)
     op.create_index("uq_insight_lead_place", "insight_lead", ["run_id", "ranking", "place"], unique=True)
+    op.create_table(
+        "insight_opinion_set",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(length=60), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("url", sa.String(length=200), nullable=False),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("people", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("votes", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("groups", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("next_groups", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("streak", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("stability", sa.Float(), nullable=False),
+        sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.Column("warnings", sa.JSON(), nullable=False),
+        sa.Column("qualities", sa.JSON(), nullable=False),
+        sa.CheckConstraint("groups >= 0", name=op.f("ck_insight_opinion_set_groups_not_negative")),
+        sa.ForeignKeyConstraint(["run_id"], ["insight_run.id"], name=op.f("fk_insight_opinion_set_run_id")),
+        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_insight_opinion_set_space_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_insight_opinion_set")),
+        sa.UniqueConstraint("run_id", "key", name=op.f("uq_insight_opinion_set_run_id_key")),
+    )
+    op.create_index(op.f("ix_insight_opinion_set_space_id"), "insight_opinion_set", ["space_id"], unique=False)
     op.create_table(
         "insight_standing",
         sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1457,6 +1488,75 @@ def upgrade() -> None:
     op.create_index(op.f("ix_initiative_contributor_from_id"), "initiative_contributor", ["from_id"], unique=False)
     op.create_index(op.f("ix_initiative_contributor_member_id"), "initiative_contributor", ["member_id"], unique=False)
     op.create_table(
+        "insight_member_step",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("axis", sa.String(length=12), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_insight_member_step_contribution_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_insight_member_step_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["run_id"], ["insight_run.id"], name=op.f("fk_insight_member_step_run_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_insight_member_step")),
+    )
+    op.create_index("ix_insight_member_step_axis", "insight_member_step", ["run_id", "axis", "at"], unique=False)
+    op.create_index(
+        op.f("ix_insight_member_step_contribution_id"), "insight_member_step", ["contribution_id"], unique=False
+    )
+    op.create_index(op.f("ix_insight_member_step_member_id"), "insight_member_step", ["member_id"], unique=False)
+    op.create_table(
+        "insight_opinion_place",
+        sa.Column("set_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("x", sa.Float(), nullable=False),
+        sa.Column("y", sa.Float(), nullable=False),
+        sa.Column("group_number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_insight_opinion_place_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["set_id"], ["insight_opinion_set.id"], name=op.f("fk_insight_opinion_place_set_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("set_id", "member_id", name=op.f("pk_insight_opinion_place")),
+    )
+    op.create_index(op.f("ix_insight_opinion_place_member_id"), "insight_opinion_place", ["member_id"], unique=False)
+    op.create_table(
+        "insight_opinion_statement",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("set_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("consensus", sa.Float(), nullable=False),
+        sa.Column("tallies", sa.JSON(), nullable=False),
+        sa.Column("marks", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_insight_opinion_statement_contribution_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["set_id"], ["insight_opinion_set.id"], name=op.f("fk_insight_opinion_statement_set_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_insight_opinion_statement")),
+        sa.UniqueConstraint("set_id", "number", name=op.f("uq_insight_opinion_statement_set_id_number")),
+    )
+    op.create_index(
+        op.f("ix_insight_opinion_statement_contribution_id"),
+        "insight_opinion_statement",
+        ["contribution_id"],
+        unique=False,
+    )
+    op.create_table(
         "insight_reason",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1479,6 +1579,30 @@ def upgrade() -> None:
     op.create_index(op.f("ix_insight_reason_contribution_id"), "insight_reason", ["contribution_id"], unique=False)
     op.create_index("ix_insight_reason_member", "insight_reason", ["run_id", "member_id"], unique=False)
     op.create_index(op.f("ix_insight_reason_member_id"), "insight_reason", ["member_id"], unique=False)
+    op.create_table(
+        "insight_thread_fact",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_staff", sa.Boolean(), nullable=False),
+        sa.Column("peer_seconds", sa.Float(), nullable=True),
+        sa.Column("staff_seconds", sa.Float(), nullable=True),
+        sa.Column("solved_seconds", sa.Float(), nullable=True),
+        sa.Column("customers", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("staff", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("dialogue", sa.Boolean(), nullable=True),
+        sa.Column("access", sa.Boolean(), nullable=True),
+        sa.Column("risk", sa.Boolean(), nullable=True),
+        sa.Column("transparency", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(["run_id"], ["insight_run.id"], name=op.f("fk_insight_thread_fact_run_id")),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["contribution.id"], name=op.f("fk_insight_thread_fact_thread_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("run_id", "thread_id", name=op.f("pk_insight_thread_fact")),
+    )
+    op.create_index("ix_insight_thread_fact_kind", "insight_thread_fact", ["run_id", "kind", "begun_at"], unique=False)
+    op.create_index(op.f("ix_insight_thread_fact_thread_id"), "insight_thread_fact", ["thread_id"], unique=False)
     op.create_table(
         "insight_topic_thread",
         sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -3938,7 +4062,11 @@ def downgrade() -> None:
     op.drop_table("likeness")
     op.drop_table("insight_vector")
     op.drop_table("insight_topic_thread")
+    op.drop_table("insight_thread_fact")
     op.drop_table("insight_reason")
+    op.drop_table("insight_opinion_statement")
+    op.drop_table("insight_opinion_place")
+    op.drop_table("insight_member_step")
     op.drop_table("initiative_contributor")
     op.drop_table("idea_round_result")
     op.drop_table("idea_round_ballot")
@@ -3967,7 +4095,9 @@ def downgrade() -> None:
     op.drop_table("insight_topic_found")
     op.drop_table("insight_tie")
     op.drop_table("insight_standing")
+    op.drop_table("insight_opinion_set")
     op.drop_table("insight_lead")
+    op.drop_table("insight_health_sheet")
     op.drop_table("idea_round")
     op.drop_table("guest_topic")
     op.drop_table("contribution")

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from tests.browser import museum_staff_pages, pages_of_suggestions
-from tests.browser.pages_of_museums import NOT_SHOWN, SHOWN
+from tests.browser.pages_board import BOARD
+from tests.browser.pages_found import FOUND
+from tests.browser.pages_of_museums import SHOWN
 from tests.browser.pages_topics import TOPICS
-from tests.security.golden_api import OPEN, SCOPES
 
 SIGNED_OUT, MEMBER, STAFF, MODERATOR, ADMINISTRATOR = "signed out", "member", "staff", "moderator", "administrator"
 
@@ -304,14 +305,8 @@ KEEPING = [
     Shown("products.new", "/products/new", STAFF),
     Shown("products.new", "/products/new", STAFF, 422, FORM),
     Shown("products.edit", "/products/{product}/edit", STAFF),
-    Shown("insights.dashboard", "/insights", ADMINISTRATOR),
-    Shown("emerging.emerging", "/insights/emerging", ADMINISTRATOR),
-    Shown("emerging.emerging", "/insights/emerging?show=closed", ADMINISTRATOR),
-    Shown("emerging.alarm", "/insights/emerging/424242", ADMINISTRATOR, status=404),
-    Shown("lead_users.lead_users", "/insights/lead-users", ADMINISTRATOR),
     Shown("lead_users.profiling", "/account/profiling", MEMBER),
-    Shown("network.network", "/insights/network", ADMINISTRATOR),
-    *(Shown(name, address, ADMINISTRATOR, status) for name, address, status in TOPICS),
+    *(Shown(name, address, ADMINISTRATOR, status) for name, address, status in (*BOARD, *TOPICS, *FOUND)),
     Shown("competence.ledger", "/insights/competence?months=24", STAFF),
     Shown("competence.ledger", "/insights/competence?product=424242", STAFF),
     Shown("competence.rows", "/insights/competence/rows?months=24&who=customers", STAFF),
@@ -373,50 +368,3 @@ EMPTY = [
 ]
 SHOWN_OF_MUSEUMS = [*MUSEUMS, *MUSEUM_STAFF, *VISITS]
 PAGES = list(dict.fromkeys([*READING, *WRITING, *ACCOUNTS, *KEEPING, *SHOWN_OF_MUSEUMS, *ELSEWHERE, *EMPTY]))
-
-# What answers a GET with something that is no page, and why. So do the operations for programs.
-NO_PAGES = {
-    "security.provider": "leads to a provider",
-    "security.provider_back": "seen on the way back from a provider, in a journey of its own",
-    "security.provider_new": "the same",
-    "factors.connect": "the same",
-    "static": "files",
-    "assets.asset": "files",
-    "assets.favicon": "a file",
-    "health.healthz": "for machines",
-    "health.readyz": "for machines",
-    "health.metrics": "for machines",
-    "community.suggest_tags": "JSON",
-    "votes.score": "JSON",
-    "mentions.suggest": "JSON",
-    "contributions.permalink": "leads to a page",
-    "exercises.gate": "leads to a page",
-    "word_of_mouth.welcome": "seen in the journey of an invitation",
-    "entries.file": "a file",
-    "entries.enter": "seen in a journey of its own",
-    "entries.change": "the same",
-    "services.provider": "the same",
-    "rights.own_table": "CSV",
-    "rights.whole_table": "CSV",
-    "competence.table": "CSV",
-    "insights.table": "CSV",
-    "insights.rows": "JSON",
-    "rounds.ballots": "CSV",
-    "rounds.rules": "JSON",
-    "rounds.result": "JSON",
-    **NOT_SHOWN,
-    **pages_of_suggestions.NOT_SHOWN,
-    "visits.linked": "seen in the tests of visits",
-    "visits.pack": "JSON",
-    "publishing.feed": "XML",
-    "publishing.index": "XML",
-    "publishing.part": "XML",
-    "publishing.robots": "for machines",
-    "installing.manifest": "JSON",
-    "installing.worker": "a script",
-    "api.openapi": "JSON",
-    "embeds.oembed": "JSON",
-    **{name: "JSON" for table in (OPEN, *SCOPES.values()) for name, call in table.items() if call.startswith("GET ")},
-    "old_addresses.lead": "leads to a page",
-    **museum_staff_pages.NO_PAGES,
-}

@@ -12,7 +12,8 @@ from accounts.guard import Access
 from accounts.models import Role
 from tests.browser.axe import DIGEST, SCRIPT, violations
 from tests.browser.landmarks import AUTHOR
-from tests.browser.pages import ADMINISTRATOR, MEMBER, MODERATOR, NO_PAGES, PAGES, SIGNED_OUT, STAFF, Shown
+from tests.browser.no_pages import NO_PAGES
+from tests.browser.pages import ADMINISTRATOR, MEMBER, MODERATOR, PAGES, SIGNED_OUT, STAFF, Shown
 from tests.browser.serving import Site
 from tests.browser.visiting import DESKTOP, NARROWEST, PHONE
 from tests.modest import EVERYTHING
@@ -27,6 +28,7 @@ MAY = {
     Access.STAFF: {STAFF},
     Access.MODERATOR: {MODERATOR, ADMINISTRATOR},
     Access.CURATOR: {ADMINISTRATOR},
+    Access.PRODUCT_MANAGER: {ADMINISTRATOR},
     Access.ADMINISTRATOR: {ADMINISTRATOR},
 }
 SEND = """form => {

@@ -5,4 +5,9 @@ MANAGERS_OF_THE_BOARD = {
     "insights.dashboard": "",
     "insights.table": "panel",
     "insights.rows": "panel",
+    "insights_health.health": "",
+    "insights_health.threads": "figure",
+    "insights_health.steps": "axis",
+    "opinions.conversations": "",
+    "opinions.conversation": "conversation",
 }

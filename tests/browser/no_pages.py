@@ -1,0 +1,52 @@
+"""What answers a GET and is no page, so that no browser looks at it; and why."""
+
+from tests.browser import museum_staff_pages, pages_of_suggestions
+from tests.browser.pages_of_museums import NOT_SHOWN
+from tests.security.golden_api import OPEN, SCOPES
+
+# What answers a GET with something that is no page, and why. So do the operations for programs.
+NO_PAGES = {
+    "security.provider": "leads to a provider",
+    "security.provider_back": "seen on the way back from a provider, in a journey of its own",
+    "security.provider_new": "the same",
+    "factors.connect": "the same",
+    "static": "files",
+    "assets.asset": "files",
+    "assets.favicon": "a file",
+    "health.healthz": "for machines",
+    "health.readyz": "for machines",
+    "health.metrics": "for machines",
+    "community.suggest_tags": "JSON",
+    "votes.score": "JSON",
+    "mentions.suggest": "JSON",
+    "contributions.permalink": "leads to a page",
+    "exercises.gate": "leads to a page",
+    "word_of_mouth.welcome": "seen in the journey of an invitation",
+    "entries.file": "a file",
+    "entries.enter": "seen in a journey of its own",
+    "entries.change": "the same",
+    "services.provider": "the same",
+    "rights.own_table": "CSV",
+    "rights.whole_table": "CSV",
+    "competence.table": "CSV",
+    "insights.table": "CSV",
+    "insights.rows": "JSON",
+    "rounds.ballots": "CSV",
+    "rounds.rules": "JSON",
+    "rounds.result": "JSON",
+    **NOT_SHOWN,
+    **pages_of_suggestions.NOT_SHOWN,
+    "visits.linked": "seen in the tests of visits",
+    "visits.pack": "JSON",
+    "publishing.feed": "XML",
+    "publishing.index": "XML",
+    "publishing.part": "XML",
+    "publishing.robots": "for machines",
+    "installing.manifest": "JSON",
+    "installing.worker": "a script",
+    "api.openapi": "JSON",
+    "embeds.oembed": "JSON",
+    **{name: "JSON" for table in (OPEN, *SCOPES.values()) for name, call in table.items() if call.startswith("GET ")},
+    "old_addresses.lead": "leads to a page",
+    **museum_staff_pages.NO_PAGES,
+}
