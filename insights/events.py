@@ -29,6 +29,7 @@ class ProfilingChosen(Event):
     allowed: bool
 
 
+@dataclass(frozen=True, kw_only=True)
 class TopicChanged(Event):
     """A product manager changed a topic; `deed` is changed, merged, unmerged or split."""
 
