@@ -136,6 +136,8 @@ def _by_words(texts: Sequence[str]) -> "Vectors":
         # There are no texts, or none with a word in it.
         return found
     width = max(1, min(DIMENSIONS, *(size - 1 for size in counted.shape)))
-    found[:, :width] = TruncatedSVD(width, random_state=42).fit_transform(counted)
+    # Texts that say all the same have no variance to be explained; their directions are right nonetheless.
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found[:, :width] = TruncatedSVD(width, random_state=42).fit_transform(counted)
     lengths = np.linalg.norm(found, axis=1, keepdims=True)
     return cast("Vectors", found / np.where(lengths == 0, 1, lengths))

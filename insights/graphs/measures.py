@@ -39,7 +39,8 @@ def measure(network: Network, seed: int) -> Measures:
     graph = nx.from_scipy_sparse_array(network.contacts)
     sampled = sources_for(network.size)
     between = sparse_betweenness(network.contacts, sampled, seed)
-    constraint = nx.constraint(graph, weight="weight")
+    # Of nobody networkx knows nothing to say.
+    constraint = nx.constraint(graph, weight="weight") if network.size else {}
     community = communities(graph, seed)
     return Measures(
         partners,
