@@ -10,7 +10,7 @@ from accounts.viewers import Viewer
 from contributions.posting import comment
 from contributions.schemas import CommentDraft, clean_text
 from core.clock import now
-from core.database import db
+from core.database import LARGEST_KEY, db
 from core.errors import Refused
 from core.events import publish
 from core.forms import Schema
@@ -25,7 +25,7 @@ Words = Annotated[str, BeforeValidator(clean_text), Field(min_length=2, max_leng
 class Answer(Schema):
     """What was heard and what is done, and under which of the posts it stands."""
 
-    post: int
+    post: Annotated[int, Field(ge=1, le=LARGEST_KEY)]
     heard: Words
     doing: Words
 

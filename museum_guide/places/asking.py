@@ -32,7 +32,7 @@ def _number(given: Any) -> Any:
     return given
 
 
-Degrees = Annotated[float | None, BeforeValidator(_number)]
+Degrees = Annotated[float | None, BeforeValidator(_number), Field(ge=-1e6, le=1e6)]
 
 
 class Asked(Schema):

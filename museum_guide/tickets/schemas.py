@@ -26,11 +26,10 @@ def read_day(value: Any) -> Any:
 
 def read_amount(value: Any) -> Any:
     """Read how many tickets are made. Raises ValueError."""
-    if isinstance(value, str) and not value.strip().isdecimal():
+    written = value.strip() if isinstance(value, str) else str(value) if isinstance(value, int) else ""
+    if not (written.isdecimal() and len(written) <= len(str(MOST)) and 1 <= int(written) <= MOST):
         raise ValueError(_("Write a number from 1 to %(most)s.", most=MOST))
-    if not 1 <= int(value) <= MOST:
-        raise ValueError(_("Write a number from 1 to %(most)s.", most=MOST))
-    return int(value)
+    return int(written)
 
 
 class TypeDraft(Schema):

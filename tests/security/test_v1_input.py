@@ -193,6 +193,8 @@ OWN: dict[str, dict[str, Any]] = {
     "RoundDraft": {"mode": "approval", "closes": "2099-01-01T12:00"},
     "PromiseDraft": {"earliest": "2026-02-01", "latest": "2026-03-01", "confidence": 50, "evidence": "study"},
     "ServiceDraft": {"training": ["Solder"]},
+    "Asked": {"lat": 52.1, "lon": 1.6},
+    "AskedNear": {"lat": 52.1, "lon": 1.6},
     "StoryDraft": {"rewarded": "no", "true": "yes"},
     "NewScreening": {"budget": 5},
 }
