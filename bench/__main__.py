@@ -17,6 +17,8 @@ NAMES = (
     "same_ideas",
     "ideas",
     "spam",
+    "visits",
+    "dwell",
 )
 
 

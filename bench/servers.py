@@ -63,10 +63,10 @@ def free_port() -> int:
         return port
 
 
-def start(application: str, environment: dict[str, str], port: int = 0) -> Server:
+def start(application: str, environment: dict[str, str], port: int = 0, workers: int = 1) -> Server:
     """Start granian, with the options that `./atrium serve` gives it, and wait until it answers."""
     port = port or free_port()
-    command = [*server_command("127.0.0.1", port, 1, THREADS)[:-1], application]
+    command = [*server_command("127.0.0.1", port, workers, THREADS)[:-1], application]
     began = time.monotonic()
     given = server_environment("127.0.0.1", port, environment)
     process = subprocess.Popen(command, cwd=ROOT, env=given, start_new_session=True)
@@ -79,9 +79,9 @@ def start(application: str, environment: dict[str, str], port: int = 0) -> Serve
 
 
 @contextmanager
-def serving(application: str, environment: dict[str, str]) -> Iterator[Server]:
+def serving(application: str, environment: dict[str, str], workers: int = 1) -> Iterator[Server]:
     """Start a server and end it with the block."""
-    server = start(application, environment)
+    server = start(application, environment, workers=workers)
     try:
         yield server
     finally:

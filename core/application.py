@@ -47,5 +47,7 @@ class Atrium(Flask):
             return answer
         for check in self.extensions.get("commit checks", ()):
             check()
-        db.session.commit()
+        # A view that asked the session for nothing has nothing to commit, and no session is made to find that out.
+        if db.session.registry.has():
+            db.session.commit()
         return answer

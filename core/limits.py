@@ -36,6 +36,9 @@ LIMITS = {
     "newcomer": "40/hour",
     "preview": "60/minute",
     "search": "60/minute",
+    # Of a whole museum, which may be behind one address.
+    "visit": "300/minute;5000/hour",
+    "visit mail": "3/hour;5/day",
     "suggest": "120/minute",
     "refusal": "10/hour",
     "unsubscribe": "30/minute",

@@ -5,7 +5,7 @@ import hashlib
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,13 +42,13 @@ class PageCache:
         self,
         application: Application,
         engine: Engine,
-        cookie: str,
+        cookies: Sequence[str],
         language_of: Callable[[dict[str, Any]], str],
         count_view: Callable[[int], None],
     ) -> None:
         self.application = application
         self.engine = engine
-        self.cookie = cookie + "="
+        self.cookies = cookies
         self.language_of = language_of
         self.count_view = count_view
         self.pages: OrderedDict[tuple[str, ...], KeptPage] = OrderedDict()
@@ -71,11 +71,15 @@ class PageCache:
     def _may_answer(self, environ: dict[str, Any]) -> bool:
         return (
             environ["REQUEST_METHOD"] == "GET"
-            and self.cookie not in environ.get("HTTP_COOKIE", "")
+            and not self._is_own(environ.get("HTTP_COOKIE", ""))
             and "HTTP_AUTHORIZATION" not in environ
             and "no-cache" not in environ.get("HTTP_CACHE_CONTROL", "")
             and not environ.get("PATH_INFO", "").startswith("/static/")
         )
+
+    def _is_own(self, cookies: str) -> bool:
+        """Whether a cookie was sent that makes pages somebody's own; what only looks like one is taken for it."""
+        return bool(cookies) and any(f"{name}=" in cookies for name in self.cookies)
 
     def _version(self) -> object:
         with self.engine.connect() as connection:

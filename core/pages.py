@@ -55,11 +55,16 @@ def register(app: Flask, settings: Settings) -> None:
     app.after_request(_pack)
     app.extensions["view counter"] = ViewCounter(jobs_of(app))
     if settings.page_cache == "on":
-        cookie = app.config["SESSION_COOKIE_NAME"]
         with app.app_context():
             count = view_counter(app).count
-            cache = page_cache.PageCache(app.wsgi_app, db.engine, cookie, spoken_to_strangers(app), count)
+            cache = page_cache.PageCache(app.wsgi_app, db.engine, own_cookies(app), spoken_to_strangers(app), count)
         app.wsgi_app = cache  # type: ignore[method-assign,assignment]
+
+
+def own_cookies(app: Flask) -> list[str]:
+    """Return the names of the cookies that make a page somebody's own; a room that has such a cookie adds its name."""
+    names: list[str] = app.extensions.setdefault("own cookies", [app.config["SESSION_COOKIE_NAME"]])
+    return names
 
 
 def _pack(response: Response) -> Response:
@@ -111,6 +116,7 @@ __all__ = [
     "full_time",
     "iso",
     "moved",
+    "own_cookies",
     "places",
     "same_for_everyone",
     "short_number",

@@ -13,6 +13,7 @@ from contributions.posts import thread
 from contributions.resuming.reading import note_reading
 from contributions.rows import own_state
 from core.markup import as_markup
+from core.money import plain, shown
 from core.pages import ago, calendar_day
 from core.times import decimal
 from core.translation import gettext as _
@@ -27,7 +28,6 @@ from ideas.initiatives.queries import (
     service_row,
 )
 from ideas.initiatives.starting import may_keep
-from ideas.money import plain, shown
 
 
 def statuses() -> dict[str, str]:

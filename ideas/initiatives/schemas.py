@@ -6,9 +6,9 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from contributions.schemas import RowKey, ThreadDraft, clean_text, one_line
 from core.forms import Schema
+from core.money import currency, minor_units
 from core.translation import gettext as _
 from ideas.fields import Address, Lines, ShortLine
-from ideas.money import currency, minor_units
 
 Status = Literal["planned", "trying", "running", "ended"]
 

@@ -14,6 +14,7 @@ from contributions.queries import contribution_of_kind, spaces_of
 from core.errors import NotYet
 from core.forms import Form, Schema, read_form
 from core.limits import throttle
+from core.money import plain
 from core.pages import moved, same_for_everyone, viewed
 from core.translation import gettext as _
 from ideas.initiatives import providing, starting
@@ -29,7 +30,6 @@ from ideas.initiatives.schemas import (
     ServiceDraft,
     StepTaken,
 )
-from ideas.money import plain
 
 blueprint = Blueprint("initiatives", __name__, url_prefix="/initiatives")
 services_blueprint = Blueprint("services", __name__, url_prefix="/services")

@@ -13,11 +13,11 @@ from core.clock import now
 from core.database import db
 from core.errors import Conflict, Refused
 from core.events import publish
+from core.money import minor_units
 from core.translation import gettext as _
 from ideas.contests.models import Entry, TeamMember
 from ideas.contests.policies import may_lead
 from ideas.contests.queries import hold_entry
-from ideas.money import minor_units
 from ideas.rights.events import RoyaltyAgreed, RoyaltyBooked
 from ideas.rights.models import Agreement, AgreementShare, RoyaltyLine, RoyaltyShare
 from ideas.rights.permitting import held_of_author

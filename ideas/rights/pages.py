@@ -8,13 +8,13 @@ from werkzeug.exceptions import NotFound
 
 from accounts.people import person
 from accounts.viewers import Viewer
+from core.money import shown
 from core.pages import calendar_day, full_time
 from core.times import decimal
 from core.translation import gettext as _
 from ideas.contests.pages import entry_address
 from ideas.contests.policies import may_lead
 from ideas.contests.queries import entry_row, teams_of
-from ideas.money import shown
 from ideas.rights.queries import (
     agreements_of,
     lines_of,

@@ -7,9 +7,9 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from contributions.schemas import RowKey, clean_text, one_line
 from core.forms import Schema
+from core.money import currency
 from core.translation import gettext as _
 from ideas.fields import MomentOrNone, ShortLine
-from ideas.money import currency
 
 LARGEST_PART = 1_000_000
 Amount = Annotated[str, BeforeValidator(one_line), Field(min_length=1, max_length=20)]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from core.archive.lines import Count, Id, Line, Moment, Number, Reference
-from ideas.money import LARGEST, is_currency
+from core.money import LARGEST, is_currency
 
 IDEA = Reference("contribution", ("idea",))
 Place = Annotated[int, Field(ge=1, le=1_000_000)]

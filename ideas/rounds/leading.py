@@ -14,8 +14,8 @@ from core.clock import now
 from core.database import db
 from core.errors import Refused
 from core.events import publish
+from core.money import minor_units
 from core.translation import gettext as _
-from ideas.money import minor_units
 from ideas.rounds.events import RoundChanged, RoundClosed
 from ideas.rounds.models import Mode, Phase, Round, RoundOption
 from ideas.rounds.policies import may_change, may_lead

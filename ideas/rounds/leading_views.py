@@ -13,9 +13,9 @@ from core.database import db
 from core.errors import Conflict, Refused, Throttled, wants_json
 from core.forms import read_form
 from core.limits import throttle
+from core.money import plain
 from core.times import zone
 from core.translation import gettext as _
-from ideas.money import plain
 from ideas.rounds.leading import (
     add_option,
     change_round,

@@ -10,11 +10,11 @@ from contributions.kinds import KINDS, slug
 from contributions.models import Space
 from core.database import db
 from core.markup import as_markup
+from core.money import shown as in_words
 from core.pages import ago, full_time, iso
 from core.paging import Cursor
 from core.translation import gettext as _
 from core.translation import ngettext
-from ideas.money import shown as in_words
 from ideas.rounds.counting import sums_counted
 from ideas.rounds.models import Mode, Phase, Round, RoundBallot
 from ideas.rounds.modes import range_of

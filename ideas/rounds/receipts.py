@@ -9,9 +9,9 @@ from werkzeug.exceptions import NotFound
 
 from accounts.viewers import Viewer
 from core.database import read
+from core.money import shown as in_words
 from core.translation import gettext as _
 from core.translation import ngettext
-from ideas.money import shown as in_words
 from ideas.rounds.models import Mode, Round, RoundBallot, RoundPayment
 from ideas.rounds.pages import frame_of
 from ideas.rounds.queries import options_shown, own_ballot, result_of, round_for

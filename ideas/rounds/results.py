@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from core.money import shown as in_words
 from core.translation import gettext as _
 from core.translation import ngettext
-from ideas.money import shown as in_words
 from ideas.rounds.models import Mode, Round
 from ideas.rounds.words import amount, percent
 

@@ -9,10 +9,10 @@ from pydantic import BeforeValidator, Field, model_validator
 from contributions.schemas import RowKey, Title, clean_text, one_line
 from core.clock import now
 from core.forms import Schema
+from core.money import LARGEST, is_currency, minor_units
 from core.times import zone
 from core.translation import gettext as _
 from ideas.fields import IdeaNamed
-from ideas.money import LARGEST, is_currency, minor_units
 from ideas.rounds.models import Electorate, Mode
 from ideas.rounds.pairing import UNDECIDED
 

@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
+from core.money import shown as in_words
 from core.pages import full_time
 from core.times import decimal
 from core.translation import gettext as _
 from core.translation import lazy_gettext, ngettext
-from ideas.money import shown as in_words
 from ideas.rounds.models import Electorate, Mode, Round
 from ideas.rounds.modes import DESCRIBED, range_of
 

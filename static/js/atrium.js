@@ -17,6 +17,8 @@ const BEHAVIOURS = {
   "[data-queue]": "moderate",
   "form[data-go-on]": "go-on",
   "[data-sound]": "sound",
+  "article[data-artefact]": "dwell",
+  "[data-visit]": "visit",
 };
 
 const load = (name) => import(`./${name}.js`);

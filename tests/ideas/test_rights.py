@@ -16,9 +16,9 @@ from sqlalchemy.exc import IntegrityError
 from contributions.models import Space
 from core.clock import now
 from core.database import db
+from core.money import minor_units, plain
 from ideas.contests.entering import accept, invite
 from ideas.contests.models import Contest, Entry, TeamMember
-from ideas.money import minor_units, plain
 from ideas.rights.models import (
     Agreement,
     EntryUse,

@@ -29,6 +29,8 @@ LEVELS = {
     Access.MEMBER: MEMBERS,
     Access.STAFF: EMPLOYEES,
     Access.MODERATOR: MODERATORS,
+    # Whether a curator keeps the museum is another question.
+    Access.CURATOR: ("administrator",),
     Access.ADMINISTRATOR: ("administrator",),
     # Which museum is theirs, the tests of the museum guide try.
     Access.CURATOR: ("administrator",),
