@@ -32,8 +32,6 @@ LEVELS = {
     # Whether a curator keeps the museum is another question.
     Access.CURATOR: ("administrator",),
     Access.ADMINISTRATOR: ("administrator",),
-    # Which museum is theirs, the tests of the museum guide try.
-    Access.CURATOR: ("administrator",),
     Access.TOKEN: (),
 }
 PATHS = (("questions", "question"), ("discussions", "discussion"), ("ideas", "idea"), ("knowledge", "article"))
