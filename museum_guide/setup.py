@@ -5,6 +5,7 @@ from flask import Flask
 from accounts.leaving.traces import Fate, Trace, add_traces
 from museum_guide.artefacts import setup as artefacts
 from museum_guide.artefacts.models import ArtefactText
+from museum_guide.guides import setup as guides
 from museum_guide.models import MuseumCurator
 from museum_guide.museums import setup as museums
 from museum_guide.questions import setup as questions
@@ -27,3 +28,4 @@ def register(app: Flask) -> None:
     questions.register(app)
     visits.register(app)
     tickets.register(app)
+    guides.register(app)

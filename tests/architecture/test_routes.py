@@ -5,7 +5,7 @@ import pytest
 from access import ACCESS
 from accounts.guard import Access
 from core.application import Atrium
-from tests.security.golden_visits import VISITOR_WRITES
+from tests.security import golden_guides, golden_visits
 
 pytestmark = pytest.mark.once
 # What a signed link opens to whoever holds it: a mail program sends it on one click.
@@ -31,4 +31,4 @@ def test_whoever_is_not_signed_in_writes_nothing_but_account_forms(app: Atrium) 
     }
     assert {
         endpoint for endpoint in open_writes if not endpoint.startswith("security.")
-    } == SIGNED_LINKS | KEPT_ELSEWHERE | VISITOR_WRITES
+    } == SIGNED_LINKS | KEPT_ELSEWHERE | golden_visits.VISITOR_WRITES | golden_guides.VISITOR_WRITES

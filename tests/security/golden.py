@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tests.security import golden_visits
+from tests.security import golden_guides, golden_objects, golden_visits
 from tests.security.golden_api import OPEN, SCOPES
 from tests.security.golden_ideas import EVERYBODY, HOUSE, SIGNED_IN
 
@@ -260,6 +260,19 @@ IDEAS = ((EVERYBODY, ROLES), (SIGNED_IN, MEMBERS), (HOUSE, EMPLOYEES))
 ROUTES |= {name: Route(who, thing) for endpoints, who in IDEAS for name, thing in endpoints.items()}
 VISITS = ((golden_visits.VISITORS, ROLES), (golden_visits.CURATORS, ("administrator",)))
 ROUTES |= {name: Route(who, thing) for endpoints, who in VISITS for name, thing in endpoints.items()}
+OBJECTS = (
+    (golden_objects.EVERYBODY, ROLES),
+    (golden_objects.SIGNED_IN, MEMBERS),
+    (golden_objects.KEEPERS, ("administrator",)),
+)
+ROUTES |= {name: Route(who, thing) for endpoints, who in OBJECTS for name, thing in endpoints.items()}
+GUIDES = (
+    (golden_guides.EVERYBODY, ROLES),
+    (golden_guides.SIGNED_IN, MEMBERS),
+    (golden_guides.MODERATE, MODERATORS),
+    (golden_guides.KEEPERS, ("administrator",)),
+)
+ROUTES |= {name: Route(who, thing) for endpoints, who in GUIDES for name, thing in endpoints.items()}
 
 
 def outcome(deed: str, role: str, space: str, state: str, kind: str = "") -> int:
