@@ -17,7 +17,7 @@ from core.settings import SettingsError
 SECTIONS = {
     "Run": ("demo", "serve", "worker", "test"),
     "Keep": ("upgrade", "doctor", "backup", "restore", "reindex", "mail", "spam", "translations"),
-    "Content": ("import", "export", "search", "similar"),
+    "Content": ("import", "export", "search", "similar", "guide"),
     "People": ("user", "token"),
 }
 # What Flask and its extensions bring; it works, but is no part of what we promise.

@@ -39,6 +39,7 @@ def _prepare(archive: Path | None, empty: bool) -> tuple[list[tuple[str, str]], 
     from core.checks import rebuild_index
     from demo import loading
     from demo.exhibiting import furnish
+    from demo.guiding import lead
     from demo.reading import read_what_they_took_part_in
     from demo.visiting import come
 
@@ -57,6 +58,7 @@ def _prepare(archive: Path | None, empty: bool) -> tuple[list[tuple[str, str]], 
             read_what_they_took_part_in()
         if folder == loading.COMMUNITY and furnish():
             come()
+            lead()
     notes.write()
     return loading.open_doors(notes), notes.password
 

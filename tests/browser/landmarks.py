@@ -30,6 +30,7 @@ from ideas.writing.schemas import IdeaDraft
 from ideas.writing.sharing import answer_coauthor, ask_coauthor
 from tests import factories, people
 from tests.browser.serving import Site
+from tests.museum_guide.guides.leading import led
 from tests.museum_guide.objects.hall import furnished
 from tests.people import Person
 
@@ -77,6 +78,7 @@ def prepare(site: Site) -> None:
             "term": _guest(author, site.one_with(Role.STAFF)),
         }
         site.landmarks |= furnished()
+        site.landmarks |= led(author)
         _begin_drafts(author)
     site.work()
     site.landmarks |= _letters(site, author, helper)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tests.browser import pages_of_guides
 from tests.browser.pages_of_museums import NOT_SHOWN, SHOWN
 from tests.security.golden_api import OPEN, SCOPES
 
@@ -326,7 +327,7 @@ KEEPING = [
     Shown("groups.group", "/groups/{group}", ADMINISTRATOR),
     Shown("groups.group", "/groups/{group}", ADMINISTRATOR, 422, "main form.stack-l"),
 ]
-MUSEUMS = [Shown(*shown) for shown in SHOWN]
+MUSEUMS = [Shown(*shown) for shown in (*SHOWN, *pages_of_guides.SHOWN)]
 ELSEWHERE = [
     Shown("installing.offline", "/offline"),
     Shown("", "/no-such-room", status=404),
@@ -382,6 +383,7 @@ NO_PAGES = {
     "rounds.rules": "JSON",
     "rounds.result": "JSON",
     **NOT_SHOWN,
+    **pages_of_guides.NOT_SHOWN,
     "publishing.feed": "XML",
     "publishing.index": "XML",
     "publishing.part": "XML",

@@ -92,7 +92,9 @@ def test_what_is_decided_shows_at_once_and_stays_written_down(
     states.append(state())
     assert "Gesa Lund" not in visitor.get("/museums/tower/guides").text
     for until, status in ((day(-1), 422), (day(30), 303)):
-        assert desk.post(f"{address}/renew", data={"valid_until": until, "reason": "One more month"}).status_code == status
+        assert (
+            desk.post(f"{address}/renew", data={"valid_until": until, "reason": "One more month"}).status_code == status
+        )
     states.append(state())
     assert "Gesa Lund" in visitor.get("/museums/tower/guides").text
     assert decide(client_of(administrator), code, "revoked", "<b>Took money</b>") == 303
@@ -151,7 +153,14 @@ def test_prices_are_whole_minor_units_and_public(app: Atrium, desk: FlaskClient)
     code = register_guide(desk)
     address = f"/museums/tower/desk/guides/{code}"
     assert desk.post(f"{address}/prices", data=PRICE).status_code == 303
-    for wrong in ({"amount": "45.505"}, {"amount": "-1"}, {"currency": "XXQ"}, {"minutes": "0"}, {"people": "many"}, {}):
+    for wrong in (
+        {"amount": "45.505"},
+        {"amount": "-1"},
+        {"currency": "XXQ"},
+        {"minutes": "0"},
+        {"people": "many"},
+        {},
+    ):
         assert desk.post(f"{address}/prices", data=PRICE | wrong).status_code == 422
     for page in (f"/guides/{code}", "/museums/tower/guides"):
         text = app.test_client().get(page).text
