@@ -19,6 +19,7 @@ const BEHAVIOURS = {
   "[data-sound]": "sound",
   "article[data-artefact]": "dwell",
   "[data-visit]": "visit",
+  "[data-guide-digits]": "guide-digits",
 };
 
 const load = (name) => import(`./${name}.js`);

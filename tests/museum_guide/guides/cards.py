@@ -41,7 +41,7 @@ def decide(desk: FlaskClient, code: str, deed: str, reason: str = "As the board 
 
 def digits_on(page: str) -> str:
     """Return the digits that a guide sees."""
-    found = re.search(r"data-guide-digits=\"\d+\">([\d ]+)<", page)
+    found = re.search(r"guide-digits-now\">([\d ]+)<", page)
     return found[1] if found else ""
 
 
