@@ -27,10 +27,11 @@ STANDING = {"suspended": "suspended", "resumed": "good", "revoked": "revoked"}
 MOST_PRICES = 20
 
 
-def guide_kept(actor: Viewer, slug: str, code: str) -> tuple[Museum, Guide]:
-    """Return a guide of a museum for one who keeps it, held against other writers. Raises NotFound."""
+def guide_kept(actor: Viewer, slug: str, code: str, *, held: bool = True) -> tuple[Museum, Guide]:
+    """Return a guide of a museum for one who keeps it, `held` against other writers. Raises NotFound."""
     museum = museum_kept(actor, slug)
-    guide = locked(select(Guide).where(Guide.museum_id == museum.id, Guide.code == code))
+    statement = select(Guide).where(Guide.museum_id == museum.id, Guide.code == code)
+    guide = locked(statement) if held else db.session.scalars(statement).one_or_none()
     if guide is None:
         raise NotFound
     return museum, guide

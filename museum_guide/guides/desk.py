@@ -128,7 +128,7 @@ def _tried(
 
 
 def _page(slug: str, code: str, **forms: Form[Any]) -> ResponseReturnValue:
-    page = desk_page(*deciding.guide_kept(current_viewer(), slug, code))
+    page = desk_page(*deciding.guide_kept(current_viewer(), slug, code, held=False))
     given: dict[str, Form[Any]] = {name: forms.get(name, Form({})) for name in ("decide", "renew", "price")}
     status = 422 if forms else 200
     return render_template("museum_guide/guides/desk_guide.html", current="museums", forms=given, **page), status
