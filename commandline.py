@@ -18,6 +18,7 @@ SECTIONS = {
     "Run": ("demo", "serve", "worker", "test"),
     "Keep": ("upgrade", "doctor", "backup", "restore", "reindex", "mail", "spam", "translations"),
     "Content": ("import", "export", "search", "similar"),
+    "Museums": ("museum", "labels", "nearby", "guide"),
     "Insights": ("analyse", "insights"),
     "People": ("user", "token"),
 }

@@ -38,6 +38,8 @@ LIMITS = {
     "search": "60/minute",
     # Of a whole museum, which may be behind one address.
     "visit": "300/minute;5000/hour",
+    "guide card": "300/minute",
+    "guide digits": "60/minute",
     "visit mail": "3/hour;5/day",
     "suggest": "120/minute",
     "refusal": "10/hour",

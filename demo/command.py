@@ -38,7 +38,10 @@ def _prepare(archive: Path | None, empty: bool) -> tuple[list[tuple[str, str]], 
     from core import schema
     from core.checks import rebuild_index
     from demo import loading
+    from demo.exhibiting import furnish
+    from demo.guiding import lead
     from demo.reading import read_what_they_took_part_in
+    from demo.visiting import come
 
     settings: Settings = current_app.extensions["settings"]
     schema.upgrade()
@@ -53,6 +56,9 @@ def _prepare(archive: Path | None, empty: bool) -> tuple[list[tuple[str, str]], 
             click.echo(f"{report.total('stored')} lines stored in {report.seconds:.1f} seconds.", err=True)
         if report and folder == loading.COMMUNITY:
             read_what_they_took_part_in()
+        if folder == loading.COMMUNITY and furnish():
+            come()
+            lead()
     notes.write()
     return loading.open_doors(notes), notes.password
 

@@ -5,6 +5,7 @@ from flask import Flask
 from accounts.leaving.traces import Fate, Trace, add_traces
 from museum_guide.artefacts import setup as artefacts
 from museum_guide.artefacts.models import ArtefactText
+from museum_guide.guides import setup as guides
 from museum_guide.importing import setup as importing
 from museum_guide.labels import setup as labels
 from museum_guide.models import MuseumCurator
@@ -39,3 +40,4 @@ def register(app: Flask) -> None:
     suggestions.register(app)
     reports.register(app)
     tours.register(app)
+    guides.register(app)

@@ -1413,6 +1413,32 @@ def upgrade() -> None:
     op.create_index(op.f("ix_guest_act_contribution_id"), "guest_act", ["contribution_id"], unique=False)
     op.create_index("ix_guest_act_term", "guest_act", ["term_id", sa.literal_column("id DESC")], unique=False)
     op.create_table(
+        "guide",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code", sa.String(length=7), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("licence", sa.String(length=60), nullable=False),
+        sa.Column("issuer", sa.String(length=120), nullable=False),
+        sa.Column("places", sa.String(length=200), nullable=False),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("photo", sa.String(length=64), nullable=True),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("valid_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("valid_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("standing", sa.String(length=10), nullable=False),
+        sa.CheckConstraint("standing IN ('good', 'suspended', 'revoked')", name=op.f("ck_guide_standing_known")),
+        sa.CheckConstraint("valid_from < valid_until", name=op.f("ck_guide_valid_for_a_time")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_guide_member_id")),
+        sa.ForeignKeyConstraint(["museum_id"], ["museum.id"], name=op.f("fk_guide_museum_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guide")),
+        sa.UniqueConstraint("code", name=op.f("uq_guide_code")),
+        sa.UniqueConstraint("museum_id", "licence", name=op.f("uq_guide_museum_id_licence")),
+    )
+    op.create_index(op.f("ix_guide_member_id"), "guide", ["member_id"], unique=False)
+    op.create_index("ix_guide_museum", "guide", ["museum_id", "id"], unique=False)
+    op.create_table(
         "idea_area",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
@@ -2504,6 +2530,63 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_floor")),
         sa.UniqueConstraint("building_id", "level", name=op.f("uq_floor_building_id_level")),
         sa.UniqueConstraint("source", "source_key", name=op.f("uq_floor_source_source_key")),
+    )
+    op.create_table(
+        "guide_deed",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("guide_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("deed", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "deed IN ('issued', 'renewed', 'suspended', 'resumed', 'revoked', 'review hidden')",
+            name=op.f("ck_guide_deed_deed_known"),
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_guide_deed_by_id")),
+        sa.ForeignKeyConstraint(["guide_id"], ["guide.id"], name=op.f("fk_guide_deed_guide_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guide_deed")),
+    )
+    op.create_index(op.f("ix_guide_deed_by_id"), "guide_deed", ["by_id"], unique=False)
+    op.create_index("ix_guide_deed_guide", "guide_deed", ["guide_id", "id"], unique=False)
+    op.create_table(
+        "guide_price",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("guide_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("amount", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("minutes", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("people", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("amount >= 0", name=op.f("ck_guide_price_amount_not_negative")),
+        sa.CheckConstraint("minutes BETWEEN 1 AND 720", name=op.f("ck_guide_price_minutes_of_a_tour")),
+        sa.CheckConstraint("people BETWEEN 1 AND 200", name=op.f("ck_guide_price_people_of_a_group")),
+        sa.ForeignKeyConstraint(["guide_id"], ["guide.id"], name=op.f("fk_guide_price_guide_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guide_price")),
+        sa.UniqueConstraint(
+            "guide_id", "minutes", "people", "currency", name=op.f("uq_guide_price_guide_id_minutes_people_currency")
+        ),
+    )
+    op.create_table(
+        "guide_tour",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("guide_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code", sa.String(length=7), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("started_at < ends_at", name=op.f("ck_guide_tour_starts_before_end")),
+        sa.ForeignKeyConstraint(["guide_id"], ["guide.id"], name=op.f("fk_guide_tour_guide_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guide_tour")),
+        sa.UniqueConstraint("code", name=op.f("uq_guide_tour_code")),
+    )
+    op.create_index("ix_guide_tour_guide", "guide_tour", ["guide_id", "id"], unique=False)
+    op.create_index(
+        "uq_guide_tour_running",
+        "guide_tour",
+        ["guide_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_table(
         "idea",
@@ -3797,6 +3880,20 @@ def upgrade() -> None:
     op.create_index("ix_artefact_view_artefact", "artefact_view", ["artefact_id", "opened_at"], unique=False)
     op.create_index("ix_artefact_view_visit", "artefact_view", ["visit_id", "opened_at"], unique=False)
     op.create_table(
+        "guide_tour_part",
+        sa.Column("tour_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("visit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tour_id"], ["guide_tour.id"], name=op.f("fk_guide_tour_part_tour_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["visit_id"], ["visit.id"], name=op.f("fk_guide_tour_part_visit_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("tour_id", "visit_id", name=op.f("pk_guide_tour_part")),
+    )
+    op.create_index(op.f("ix_guide_tour_part_visit_id"), "guide_tour_part", ["visit_id"], unique=False)
+    op.create_table(
         "idea_round_pair_vote",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("pair_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -3915,6 +4012,35 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_visit_favourite_artefact_id"), "visit_favourite", ["artefact_id"], unique=False)
     op.create_table(
+        "guide_review",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("guide_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("tour_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("visit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("rating", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("hidden_reason", sa.String(length=500), nullable=True),
+        sa.Column("hidden_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint(
+            "(hidden_at IS NULL) = (hidden_reason IS NULL)", name=op.f("ck_guide_review_hidden_for_a_reason")
+        ),
+        sa.CheckConstraint("rating BETWEEN 1 AND 5", name=op.f("ck_guide_review_rating_known")),
+        sa.ForeignKeyConstraint(["guide_id"], ["guide.id"], name=op.f("fk_guide_review_guide_id")),
+        sa.ForeignKeyConstraint(["hidden_by_id"], ["member.id"], name=op.f("fk_guide_review_hidden_by_id")),
+        sa.ForeignKeyConstraint(
+            ["tour_id", "visit_id"],
+            ["guide_tour_part.tour_id", "guide_tour_part.visit_id"],
+            name=op.f("fk_guide_review_tour_id_visit_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guide_review")),
+        sa.UniqueConstraint("tour_id", "visit_id", name=op.f("uq_guide_review_tour_id_visit_id")),
+    )
+    op.create_index("ix_guide_review_guide", "guide_review", ["guide_id", "id"], unique=False)
+    op.create_index(op.f("ix_guide_review_hidden_by_id"), "guide_review", ["hidden_by_id"], unique=False)
+    op.create_table(
         "service_training_done",
         sa.Column("service_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -3937,6 +4063,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Bring the tables back to the revision before this one."""
     op.drop_table("service_training_done")
+    op.drop_table("guide_review")
     op.drop_table("visit_favourite")
     op.drop_table("visit_device")
     op.drop_table("suggestion_shown")
@@ -3944,6 +4071,7 @@ def downgrade() -> None:
     op.drop_table("royalty_share")
     op.drop_table("rights_use_grant")
     op.drop_table("idea_round_pair_vote")
+    op.drop_table("guide_tour_part")
     op.drop_table("artefact_view")
     op.drop_table("visit")
     op.drop_table("suggestion")
@@ -4011,6 +4139,9 @@ def downgrade() -> None:
     op.drop_table("idea_area_version")
     op.drop_table("idea_area_status")
     op.drop_table("idea")
+    op.drop_table("guide_tour")
+    op.drop_table("guide_price")
+    op.drop_table("guide_deed")
     op.drop_table("floor")
     op.drop_table("exercise_square")
     op.drop_table("emerging_post")
@@ -4071,6 +4202,7 @@ def downgrade() -> None:
     op.drop_table("idea_round_result")
     op.drop_table("idea_round_ballot")
     op.drop_table("idea_area")
+    op.drop_table("guide")
     op.drop_table("guest_act")
     op.drop_table("follow")
     op.drop_table("flag")

@@ -23,6 +23,7 @@ const BEHAVIOURS = {
   "article[data-artefact]": "dwell",
   "[data-visit]": "visit",
   "[data-pack]": "pack",
+  "[data-guide-digits]": "guide-digits",
 };
 
 const load = (name) => import(`./${name}.js`);

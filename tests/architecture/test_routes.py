@@ -5,8 +5,7 @@ import pytest
 from access import ACCESS
 from accounts.guard import Access
 from core.application import Atrium
-from tests.security import golden_suggest
-from tests.security.golden_visits import VISITOR_WRITES
+from tests.security import golden_guides, golden_suggest, golden_visits
 
 pytestmark = pytest.mark.once
 # What a signed link opens to whoever holds it: a mail program sends it on one click.
@@ -30,6 +29,7 @@ def test_whoever_is_not_signed_in_writes_nothing_but_account_forms(app: Atrium) 
         for rule in app.url_map.iter_rules()
         if (rule.methods or set()) & WRITES and ACCESS.get(rule.endpoint) in {Access.ANYONE, Access.SIGNED_OUT}
     }
+    visitors = golden_visits.VISITOR_WRITES | golden_suggest.VISITOR_WRITES | golden_guides.VISITOR_WRITES
     assert {
         endpoint for endpoint in open_writes if not endpoint.startswith("security.")
-    } == SIGNED_LINKS | KEPT_ELSEWHERE | VISITOR_WRITES | golden_suggest.VISITOR_WRITES
+    } == SIGNED_LINKS | KEPT_ELSEWHERE | visitors

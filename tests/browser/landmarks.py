@@ -31,6 +31,7 @@ from ideas.writing.sharing import answer_coauthor, ask_coauthor
 from tests import factories, people
 from tests.browser.pages_of_suggestions import toured
 from tests.browser.serving import Site
+from tests.museum_guide.guides.leading import led
 from tests.museum_guide.objects.hall import furnished
 from tests.people import Person
 
@@ -79,6 +80,7 @@ def prepare(site: Site) -> None:
         }
         site.landmarks |= furnished()
         site.landmarks |= toured(site.landmarks)
+        site.landmarks |= led(author)
         _begin_drafts(author)
     site.work()
     site.landmarks |= _letters(site, author, helper)

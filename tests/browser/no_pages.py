@@ -1,6 +1,6 @@
 """What answers a GET and is no page, so that no browser looks at it; and why."""
 
-from tests.browser import museum_staff_pages, pages_of_suggestions
+from tests.browser import museum_staff_pages, pages_of_guides, pages_of_suggestions
 from tests.browser.pages_of_museums import NOT_SHOWN
 from tests.security.golden_api import OPEN, SCOPES
 
@@ -36,6 +36,7 @@ NO_PAGES = {
     "rounds.result": "JSON",
     **NOT_SHOWN,
     **pages_of_suggestions.NOT_SHOWN,
+    **pages_of_guides.NOT_SHOWN,
     "visits.linked": "seen in the tests of visits",
     "visits.pack": "JSON",
     "publishing.feed": "XML",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.browser import museum_staff_pages, pages_of_suggestions
+from tests.browser import museum_staff_pages, pages_of_guides, pages_of_suggestions
 from tests.browser.pages_board import BOARD
 from tests.browser.pages_found import FOUND
 from tests.browser.pages_of_museums import SHOWN
@@ -332,7 +332,7 @@ KEEPING = [
     Shown("groups.group", "/groups/{group}", ADMINISTRATOR, 422, "main form.stack-l"),
 ]
 MUSEUM_STAFF = [Shown(*shown) for shown in museum_staff_pages.SHOWN]
-MUSEUMS = [Shown(*shown) for shown in (*SHOWN, *pages_of_suggestions.SHOWN)]
+MUSEUMS = [Shown(*shown) for shown in (*SHOWN, *pages_of_suggestions.SHOWN, *pages_of_guides.SHOWN)]
 VISITS = [
     Shown("ticket.ticket", "/ticket"),
     Shown("ticket.ticket", "/ticket", SIGNED_OUT, 422, FORM),

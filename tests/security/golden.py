@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tests.security import golden_museum_staff, golden_objects, golden_suggest, golden_visits
+from tests.security import golden_guides, golden_museum_staff, golden_objects, golden_suggest, golden_visits
 from tests.security.golden_api import OPEN, SCOPES
 from tests.security.golden_board import MANAGERS_OF_THE_BOARD
 from tests.security.golden_emerging import MANAGERS_OF_WHAT_EMERGES
@@ -283,6 +283,13 @@ ROUTES |= {name: Route(("administrator",), thing) for name, thing in MANAGERS_OF
 ROUTES |= {name: Route(("administrator",), thing) for name, thing in MANAGERS_OF_LEADS.items()}
 ROUTES |= {name: Route(MEMBERS, thing) for name, thing in MEMBERS_FOUND.items()}
 ROUTES |= {name: Route(("administrator",), thing) for name, thing in MANAGERS_OF_TOPICS.items()}
+GUIDES = (
+    (golden_guides.EVERYBODY, ROLES),
+    (golden_guides.SIGNED_IN, MEMBERS),
+    (golden_guides.MODERATE, MODERATORS),
+    (golden_guides.KEEPERS, ("administrator",)),
+)
+ROUTES |= {name: Route(who, thing) for endpoints, who in GUIDES for name, thing in endpoints.items()}
 
 
 def outcome(deed: str, role: str, space: str, state: str, kind: str = "") -> int:
