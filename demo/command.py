@@ -37,6 +37,7 @@ def demo(port: int, archive: Path | None, empty: bool) -> None:
 def _prepare(archive: Path | None, empty: bool) -> tuple[list[tuple[str, str]], str]:
     from core import schema
     from core.checks import rebuild_index
+    from core.jobs import jobs_of
     from demo import loading
     from demo.exhibiting import furnish
     from demo.guiding import lead
@@ -56,6 +57,8 @@ def _prepare(archive: Path | None, empty: bool) -> tuple[list[tuple[str, str]], 
             click.echo(f"{report.total('stored')} lines stored in {report.seconds:.1f} seconds.", err=True)
         if report and folder == loading.COMMUNITY:
             read_what_they_took_part_in()
+            # The worker finds topics, and who is ahead, while the first pages are read.
+            jobs_of(current_app).send("analyse")
         if folder == loading.COMMUNITY and furnish():
             come()
             lead()
