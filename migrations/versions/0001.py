@@ -92,6 +92,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", "source_key", name=op.f("uq_member_group_source_source_key")),
     )
     op.create_table(
+        "outside_mention",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("about", sa.String(length=120), nullable=False),
+        sa.Column("site", sa.String(length=200), nullable=False),
+        sa.Column("author", sa.String(length=120), nullable=False),
+        sa.Column("url", sa.String(length=500), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=True),
+        sa.Column("source_key", sa.String(length=200), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outside_mention")),
+        sa.UniqueConstraint("source", "source_key", name=op.f("uq_outside_mention_source_source_key")),
+    )
+    op.create_index("ix_outside_mention_at", "outside_mention", ["created_at"], unique=False)
+    op.create_table(
         "paper",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
@@ -200,6 +216,21 @@ def upgrade() -> None:
             ["member_id"], ["member.id"], name=op.f("fk_authenticator_member_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("member_id", name=op.f("pk_authenticator")),
+    )
+    op.create_table(
+        "boomerang",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("begun", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["taken_by_id"], ["member.id"], name=op.f("fk_boomerang_taken_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_boomerang")),
+        sa.UniqueConstraint("key", "begun", name=op.f("uq_boomerang_key_begun")),
     )
     op.create_table(
         "community_size",
@@ -313,6 +344,24 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'running'"),
         postgresql_where=sa.text("state = 'running'"),
     )
+    op.create_table(
+        "insight_topic",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=True),
+        sa.Column("pinned", sa.Boolean(), nullable=False),
+        sa.Column("merged_into_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("split_from_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("edited_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("merged_into_id <> id", name=op.f("ck_insight_topic_not_into_itself")),
+        sa.ForeignKeyConstraint(["edited_by_id"], ["member.id"], name=op.f("fk_insight_topic_edited_by_id")),
+        sa.ForeignKeyConstraint(["merged_into_id"], ["insight_topic.id"], name=op.f("fk_insight_topic_merged_into_id")),
+        sa.ForeignKeyConstraint(["split_from_id"], ["insight_topic.id"], name=op.f("fk_insight_topic_split_from_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_insight_topic")),
+    )
+    op.create_index(op.f("ix_insight_topic_merged_into_id"), "insight_topic", ["merged_into_id"], unique=False)
+    op.create_index(op.f("ix_insight_topic_split_from_id"), "insight_topic", ["split_from_id"], unique=False)
     op.create_table(
         "invitation",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -617,6 +666,37 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_webhook_owner_id"), "webhook", ["owner_id"], unique=False)
     op.create_table(
+        "boomerang_found",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("boomerang_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("last", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("chance", sa.Double(), nullable=True),
+        sa.Column("negative", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("toned", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["boomerang_id"], ["boomerang.id"], name=op.f("fk_boomerang_found_boomerang_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["insight_run.id"], name=op.f("fk_boomerang_found_run_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("run_id", "boomerang_id", name=op.f("pk_boomerang_found")),
+    )
+    op.create_index(op.f("ix_boomerang_found_boomerang_id"), "boomerang_found", ["boomerang_id"], unique=False)
+    op.create_table(
+        "buzz_day",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("day", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("voices", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("mentions", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("tone", sa.Double(), nullable=True),
+        sa.Column("negative", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("toned", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("spread", sa.Double(), nullable=False),
+        sa.ForeignKeyConstraint(["run_id"], ["insight_run.id"], name=op.f("fk_buzz_day_run_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("run_id", "key", "day", name=op.f("pk_buzz_day")),
+    )
+    op.create_table(
         "contribution",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
@@ -831,6 +911,43 @@ def upgrade() -> None:
     )
     op.create_index("ix_idea_round_phase", "idea_round", ["phase", "closes_at", "id"], unique=False)
     op.create_index(op.f("ix_idea_round_space_id"), "idea_round", ["space_id"], unique=False)
+    op.create_table(
+        "insight_topic_found",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("topic_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("label", sa.String(length=200), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("threads", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("posts", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("authors", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("share", sa.Double(), nullable=False),
+        sa.Column("growth", sa.Double(), nullable=False),
+        sa.Column("sentiment", sa.Double(), nullable=True),
+        sa.Column("months", sa.JSON(), nullable=False),
+        sa.Column("part_of", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("x", sa.Double(), nullable=False),
+        sa.Column("y", sa.Double(), nullable=False),
+        sa.Column("centre", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("threads >= 0 AND authors >= 0", name=op.f("ck_insight_topic_found_counts_positive")),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["insight_run.id"], name=op.f("fk_insight_topic_found_run_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["topic_id"], ["insight_topic.id"], name=op.f("fk_insight_topic_found_topic_id")),
+        sa.PrimaryKeyConstraint("run_id", "topic_id", name=op.f("pk_insight_topic_found")),
+    )
+    op.create_index(
+        "ix_insight_topic_found_growth",
+        "insight_topic_found",
+        ["run_id", sa.literal_column("growth DESC"), sa.literal_column("topic_id DESC")],
+        unique=False,
+    )
+    op.create_index(
+        "ix_insight_topic_found_size",
+        "insight_topic_found",
+        ["run_id", sa.literal_column("threads DESC"), sa.literal_column("topic_id DESC")],
+        unique=False,
+    )
+    op.create_index(op.f("ix_insight_topic_found_topic_id"), "insight_topic_found", ["topic_id"], unique=False)
     op.create_table(
         "kept_answer",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1053,6 +1170,58 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", "source_key", name=op.f("uq_building_source_source_key")),
     )
     op.create_table(
+        "buzz_row",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("day", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("voice", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("tone", sa.Double(), nullable=True),
+        sa.Column("place", sa.String(length=210), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("mention_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint("(contribution_id IS NULL) <> (mention_id IS NULL)", name=op.f("ck_buzz_row_one_origin")),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_buzz_row_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["mention_id"], ["outside_mention.id"], name=op.f("fk_buzz_row_mention_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["run_id"], ["insight_run.id"], name=op.f("fk_buzz_row_run_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_buzz_row")),
+    )
+    op.create_index("ix_buzz_row_at", "buzz_row", ["run_id", "key", "day", "id"], unique=False)
+    op.create_index(op.f("ix_buzz_row_contribution_id"), "buzz_row", ["contribution_id"], unique=False)
+    op.create_index(op.f("ix_buzz_row_mention_id"), "buzz_row", ["mention_id"], unique=False)
+    op.create_table(
+        "buzz_subject",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("topic_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("voices", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("tone", sa.Double(), nullable=True),
+        sa.Column("negative", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("toned", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("verdict", sa.String(length=20), nullable=False),
+        sa.Column("power", sa.Double(), nullable=False),
+        sa.Column("needed", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint("voices >= 0 AND negative <= toned", name=op.f("ck_buzz_subject_counts_fit")),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_buzz_subject_product_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["insight_run.id"], name=op.f("fk_buzz_subject_run_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["insight_topic.id"], name=op.f("fk_buzz_subject_topic_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("run_id", "key", name=op.f("pk_buzz_subject")),
+    )
+    op.create_index(op.f("ix_buzz_subject_product_id"), "buzz_subject", ["product_id"], unique=False)
+    op.create_index(op.f("ix_buzz_subject_topic_id"), "buzz_subject", ["topic_id"], unique=False)
+    op.create_table(
         "closed_day",
         sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
@@ -1173,6 +1342,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merged_id", "cell_id", name=op.f("pk_exercise_credit")),
     )
     op.create_index(op.f("ix_exercise_credit_cell_id"), "exercise_credit", ["cell_id"], unique=False)
+    op.create_table(
+        "favourite_place",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("place", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("score", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_favourite_place_contribution_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["insight_run.id"], name=op.f("fk_favourite_place_run_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("run_id", "month", "contribution_id", name=op.f("pk_favourite_place")),
+    )
+    op.create_index(op.f("ix_favourite_place_contribution_id"), "favourite_place", ["contribution_id"], unique=False)
     op.create_table(
         "flag",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1310,6 +1498,35 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_initiative_contributor_from_id"), "initiative_contributor", ["from_id"], unique=False)
     op.create_index(op.f("ix_initiative_contributor_member_id"), "initiative_contributor", ["member_id"], unique=False)
+    op.create_table(
+        "insight_topic_thread",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("topic_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("closeness", sa.Double(), nullable=False),
+        sa.Column("rank", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_insight_topic_thread_contribution_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["insight_run.id"], name=op.f("fk_insight_topic_thread_run_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["topic_id"], ["insight_topic.id"], name=op.f("fk_insight_topic_thread_topic_id")),
+        sa.PrimaryKeyConstraint("run_id", "contribution_id", name=op.f("pk_insight_topic_thread")),
+    )
+    op.create_index(
+        op.f("ix_insight_topic_thread_contribution_id"), "insight_topic_thread", ["contribution_id"], unique=False
+    )
+    op.create_index(
+        "ix_insight_topic_thread_topic",
+        "insight_topic_thread",
+        ["run_id", "topic_id", sa.literal_column("closeness DESC"), "contribution_id"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_insight_topic_thread_topic_id"), "insight_topic_thread", ["topic_id"], unique=False)
     op.create_table(
         "insight_vector",
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1923,6 +2140,22 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("artefact_id", "language", name=op.f("pk_artefact_title")),
     )
+    op.create_table(
+        "boomerang_row",
+        sa.Column("row_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("boomerang_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["boomerang_id"], ["boomerang.id"], name=op.f("fk_boomerang_row_boomerang_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["row_id"], ["buzz_row.id"], name=op.f("fk_boomerang_row_row_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["insight_run.id"], name=op.f("fk_boomerang_row_run_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("row_id", "boomerang_id", name=op.f("pk_boomerang_row")),
+    )
+    op.create_index(op.f("ix_boomerang_row_boomerang_id"), "boomerang_row", ["boomerang_id"], unique=False)
+    op.create_index(op.f("ix_boomerang_row_run_id"), "boomerang_row", ["run_id"], unique=False)
     op.create_table(
         "contest_criterion",
         sa.Column("contest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -3402,6 +3635,7 @@ def downgrade() -> None:
     op.drop_table("contest_entry")
     op.drop_table("contest_decision")
     op.drop_table("contest_criterion")
+    op.drop_table("boomerang_row")
     op.drop_table("artefact_title")
     op.drop_table("artefact_thread")
     op.drop_table("artefact_text")
@@ -3437,6 +3671,7 @@ def downgrade() -> None:
     op.drop_table("mention")
     op.drop_table("likeness")
     op.drop_table("insight_vector")
+    op.drop_table("insight_topic_thread")
     op.drop_table("initiative_contributor")
     op.drop_table("idea_round_result")
     op.drop_table("idea_round_ballot")
@@ -3444,6 +3679,7 @@ def downgrade() -> None:
     op.drop_table("guest_act")
     op.drop_table("follow")
     op.drop_table("flag")
+    op.drop_table("favourite_place")
     op.drop_table("exercise_credit")
     op.drop_table("exercise")
     op.drop_table("escalation")
@@ -3452,6 +3688,8 @@ def downgrade() -> None:
     op.drop_table("doubt")
     op.drop_table("contest")
     op.drop_table("closed_day")
+    op.drop_table("buzz_subject")
+    op.drop_table("buzz_row")
     op.drop_table("building")
     op.drop_table("artefact")
     op.drop_table("answer")
@@ -3462,9 +3700,12 @@ def downgrade() -> None:
     op.drop_table("product")
     op.drop_table("museum")
     op.drop_table("kept_answer")
+    op.drop_table("insight_topic_found")
     op.drop_table("idea_round")
     op.drop_table("guest_topic")
     op.drop_table("contribution")
+    op.drop_table("buzz_day")
+    op.drop_table("boomerang_found")
     op.drop_table("webhook")
     op.drop_table("vote_ring")
     op.drop_table("takeout")
@@ -3485,6 +3726,7 @@ def downgrade() -> None:
     op.drop_table("login_session")
     op.drop_table("level_change")
     op.drop_table("invitation")
+    op.drop_table("insight_topic")
     op.drop_table("insight_run")
     op.drop_table("idea_screening")
     op.drop_table("home_layout")
@@ -3492,6 +3734,7 @@ def downgrade() -> None:
     op.drop_table("erasure")
     op.drop_table("draft")
     op.drop_table("community_size")
+    op.drop_table("boomerang")
     op.drop_table("authenticator")
     op.drop_table("audit_entry")
     op.drop_table("api_token")
@@ -3500,6 +3743,7 @@ def downgrade() -> None:
     op.drop_table("tag")
     op.drop_table("spam_model")
     op.drop_table("paper")
+    op.drop_table("outside_mention")
     op.drop_table("member_group")
     op.drop_table("member")
     op.drop_table("instance")

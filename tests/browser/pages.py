@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tests.browser.insight_pages import INSIGHT_FILES, INSIGHT_PAGES
 from tests.security.golden_api import OPEN, SCOPES
 
 SIGNED_OUT, MEMBER, STAFF, MODERATOR, ADMINISTRATOR = "signed out", "member", "staff", "moderator", "administrator"
@@ -302,9 +303,7 @@ KEEPING = [
     Shown("products.new", "/products/new", STAFF, 422, FORM),
     Shown("products.edit", "/products/{product}/edit", STAFF),
     Shown("insights.dashboard", "/insights", ADMINISTRATOR),
-    Shown("emerging.emerging", "/insights/emerging", ADMINISTRATOR),
-    Shown("emerging.emerging", "/insights/emerging?show=closed", ADMINISTRATOR),
-    Shown("emerging.alarm", "/insights/emerging/424242", ADMINISTRATOR, status=404),
+    *(Shown(endpoint, path, ADMINISTRATOR, status) for endpoint, path, status in INSIGHT_PAGES),
     Shown("competence.ledger", "/insights/competence?months=24", STAFF),
     Shown("competence.ledger", "/insights/competence?product=424242", STAFF),
     Shown("competence.rows", "/insights/competence/rows?months=24&who=customers", STAFF),
@@ -383,6 +382,7 @@ NO_PAGES = {
     "competence.table": "CSV",
     "insights.table": "CSV",
     "insights.rows": "JSON",
+    **INSIGHT_FILES,
     "rounds.ballots": "CSV",
     "rounds.rules": "JSON",
     "rounds.result": "JSON",

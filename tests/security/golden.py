@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from tests.security.golden_api import OPEN, SCOPES
 from tests.security.golden_board import MANAGERS_OF_THE_BOARD
+from tests.security.golden_buzz import MANAGERS_OF_BUZZ
 from tests.security.golden_emerging import MANAGERS_OF_WHAT_EMERGES
 from tests.security.golden_ideas import EVERYBODY, HOUSE, SIGNED_IN
 
@@ -261,6 +262,7 @@ IDEAS = ((EVERYBODY, ROLES), (SIGNED_IN, MEMBERS), (HOUSE, EMPLOYEES))
 ROUTES |= {name: Route(who, thing) for endpoints, who in IDEAS for name, thing in endpoints.items()}
 ROUTES |= {name: Route(("administrator",), thing) for name, thing in MANAGERS_OF_THE_BOARD.items()}
 ROUTES |= {name: Route(("administrator",), thing) for name, thing in MANAGERS_OF_WHAT_EMERGES.items()}
+ROUTES |= {name: Route(("administrator",), thing) for name, thing in MANAGERS_OF_BUZZ.items()}
 
 
 def outcome(deed: str, role: str, space: str, state: str, kind: str = "") -> int:
