@@ -21,6 +21,8 @@ from insights import stages
 from insights.buzz.finding import buzz_stage
 from insights.buzz.models import Boomerang, BuzzRow, FavouritePlace
 from insights.running import analyse
+from insights.stages import Context
+from insights.topics.models import Topic, TopicFound, TopicThread
 from tests import factories
 from tests.community.reading import words_of
 from tests.ideas.boards import make_idea
@@ -175,3 +177,45 @@ def test_favourites_of_months_rise_fall_and_are_forgotten(
     outbox.deliver_all()
     assert "A lamp" not in client.get("/insights/favourites").text
     assert not db.session.scalar(db.select(db.func.count()).where(FavouritePlace.contribution_id == ideas[0]))
+
+
+def test_topics_and_brands_are_followed_and_disappear_with_their_voices(
+    alice: Person,
+    bob: Person,
+    public_space: Space,
+    product_manager: Person,
+    client_of: Open,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    carol = make_person("Carol")
+    threads = [factories.ask(one, public_space, "The Sundial is slow").id for one in (alice, bob, carol)]
+    outside = mention(1, now() - timedelta(days=3), "Dora", "I love it.", "slow shadows")
+    bring([outside, mention(2, now() - timedelta(days=3), "Emil", "It is good.", "sundial")], tmp_path)
+    topic = Topic(created_at=now())
+    db.session.add(topic)
+    db.session.commit()
+    key = topic.id
+
+    def topics(context: Context) -> dict[str, Any]:
+        mine = {"run_id": context.run_id, "topic_id": key}
+        words = {"label": "Slow shadows", "words": ["slow", "shadows"], "authors": 3, "centre": b""}
+        db.session.add(TopicFound(**mine, **words))
+        db.session.flush()
+        db.session.add_all(TopicThread(**mine, contribution_id=one, closeness=1.0) for one in threads)
+        return {}
+
+    monkeypatch.setattr(stages, "STAGES", {"topics": topics, "buzz": buzz_stage})
+    analyse()
+    client = client_of(product_manager)
+
+    page = words_of(client.get("/insights/buzz").text)
+    assert "Slow shadows 4 " in page, "three posts, and the mention of its words"
+    assert "sundial 4 " in page, "three posts that name it, and the mention of its name"
+    assert "Dora on letters.example.org" in words_of(client.get(f"/insights/buzz/t{key}/rows").text)
+    taking_down.delete(carol.viewer, threads[2])
+    taking_down.delete(bob.viewer, threads[1])
+    db.session.commit()
+    outbox.deliver_all()
+    page = words_of(client.get("/insights/buzz").text)
+    assert "No buzz" in page, "two people are left"
