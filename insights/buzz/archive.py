@@ -75,7 +75,7 @@ def register_archive(app: Flask) -> None:
         app,
         RecordType(
             shape=MentionLine,
-            rank=151,
+            rank=191,
             file="mentions",
             known=lambda batch: known_by_id("mention", batch),
             add=_add,
