@@ -53,6 +53,7 @@ def sentence(reason: str, actor: str, state: str = "published") -> str:
         "contest_jury": _("The vote is over; the jury of a contest that you follow scores now"),
         "contest_decided": _("The winners of a contest that you follow are named"),
         "emerging": _("Something new emerges"),
+        "boomerang": _("Talk has turned, and waits for an answer"),
         "heard": _("%(name)s says what was heard from you and others, and what is done"),
         "invited": _("%(name)s asks you to join their team", name=actor),
         "won": _("Your entry has won"),

@@ -9,6 +9,7 @@ from core.errors import Refused
 from core.jobs import jobs_of
 from core.outbox import add_lane
 from insights import commands, forgetting
+from insights.buzz import setup as buzz
 from insights.dashboard import setup as dashboard
 from insights.emerging import setup as emerging
 from insights.graphs import setup as graphs
@@ -39,6 +40,7 @@ def register(app: Flask) -> None:
     lead_users.register(app)
     opinions.register(app)
     health.register(app)
+    buzz.register(app)
 
 
 def analyse_now(member_id: int | None = None) -> None:

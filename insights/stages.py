@@ -11,7 +11,7 @@ from insights.vectors import vectors_of
 if TYPE_CHECKING:
     from core.embedding.ports import Vectors
 
-ORDER = ("topics", "emerging", "graphs", "lead users", "groups", "health")
+ORDER = ("topics", "emerging", "buzz", "graphs", "lead users", "groups", "health")
 
 
 @dataclass

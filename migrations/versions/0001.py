@@ -92,6 +92,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", "source_key", name=op.f("uq_member_group_source_source_key")),
     )
     op.create_table(
+        "outside_mention",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("about", sa.String(length=120), nullable=False),
+        sa.Column("site", sa.String(length=200), nullable=False),
+        sa.Column("author", sa.String(length=120), nullable=False),
+        sa.Column("url", sa.String(length=500), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=True),
+        sa.Column("source_key", sa.String(length=200), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outside_mention")),
+        sa.UniqueConstraint("source", "source_key", name=op.f("uq_outside_mention_source_source_key")),
+    )
+    op.create_index("ix_outside_mention_at", "outside_mention", ["created_at"], unique=False)
+    op.create_table(
         "paper",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
@@ -208,6 +224,21 @@ def upgrade() -> None:
             ["member_id"], ["member.id"], name=op.f("fk_authenticator_member_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("member_id", name=op.f("pk_authenticator")),
+    )
+    op.create_table(
+        "boomerang",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("begun", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["taken_by_id"], ["member.id"], name=op.f("fk_boomerang_taken_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_boomerang")),
+        sa.UniqueConstraint("key", "begun", name=op.f("uq_boomerang_key_begun")),
     )
     op.create_table(
         "community_size",
@@ -667,6 +698,37 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook")),
     )
     op.create_index(op.f("ix_webhook_owner_id"), "webhook", ["owner_id"], unique=False)
+    op.create_table(
+        "boomerang_found",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("boomerang_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("last", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("chance", sa.Double(), nullable=True),
+        sa.Column("negative", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("toned", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["boomerang_id"], ["boomerang.id"], name=op.f("fk_boomerang_found_boomerang_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["insight_run.id"], name=op.f("fk_boomerang_found_run_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("run_id", "boomerang_id", name=op.f("pk_boomerang_found")),
+    )
+    op.create_index(op.f("ix_boomerang_found_boomerang_id"), "boomerang_found", ["boomerang_id"], unique=False)
+    op.create_table(
+        "buzz_day",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("day", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("voices", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("mentions", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("tone", sa.Double(), nullable=True),
+        sa.Column("negative", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("toned", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("spread", sa.Double(), nullable=False),
+        sa.ForeignKeyConstraint(["run_id"], ["insight_run.id"], name=op.f("fk_buzz_day_run_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("run_id", "key", "day", name=op.f("pk_buzz_day")),
+    )
     op.create_table(
         "contribution",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1230,6 +1292,58 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", "source_key", name=op.f("uq_building_source_source_key")),
     )
     op.create_table(
+        "buzz_row",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("day", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("voice", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("tone", sa.Double(), nullable=True),
+        sa.Column("place", sa.String(length=210), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("mention_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint("(contribution_id IS NULL) <> (mention_id IS NULL)", name=op.f("ck_buzz_row_one_origin")),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_buzz_row_contribution_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["mention_id"], ["outside_mention.id"], name=op.f("fk_buzz_row_mention_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["run_id"], ["insight_run.id"], name=op.f("fk_buzz_row_run_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_buzz_row")),
+    )
+    op.create_index("ix_buzz_row_at", "buzz_row", ["run_id", "key", "day", "id"], unique=False)
+    op.create_index(op.f("ix_buzz_row_contribution_id"), "buzz_row", ["contribution_id"], unique=False)
+    op.create_index(op.f("ix_buzz_row_mention_id"), "buzz_row", ["mention_id"], unique=False)
+    op.create_table(
+        "buzz_subject",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("topic_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("voices", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("tone", sa.Double(), nullable=True),
+        sa.Column("negative", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("toned", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("verdict", sa.String(length=20), nullable=False),
+        sa.Column("power", sa.Double(), nullable=False),
+        sa.Column("needed", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint("voices >= 0 AND negative <= toned", name=op.f("ck_buzz_subject_counts_fit")),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_buzz_subject_product_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["insight_run.id"], name=op.f("fk_buzz_subject_run_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["insight_topic.id"], name=op.f("fk_buzz_subject_topic_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("run_id", "key", name=op.f("pk_buzz_subject")),
+    )
+    op.create_index(op.f("ix_buzz_subject_product_id"), "buzz_subject", ["product_id"], unique=False)
+    op.create_index(op.f("ix_buzz_subject_topic_id"), "buzz_subject", ["topic_id"], unique=False)
+    op.create_table(
         "closed_day",
         sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
@@ -1350,6 +1464,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merged_id", "cell_id", name=op.f("pk_exercise_credit")),
     )
     op.create_index(op.f("ix_exercise_credit_cell_id"), "exercise_credit", ["cell_id"], unique=False)
+    op.create_table(
+        "favourite_place",
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("place", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("score", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_favourite_place_contribution_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["insight_run.id"], name=op.f("fk_favourite_place_run_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("run_id", "month", "contribution_id", name=op.f("pk_favourite_place")),
+    )
+    op.create_index(op.f("ix_favourite_place_contribution_id"), "favourite_place", ["contribution_id"], unique=False)
     op.create_table(
         "flag",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2370,6 +2503,22 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("artefact_id", "language", name=op.f("pk_artefact_title")),
     )
+    op.create_table(
+        "boomerang_row",
+        sa.Column("row_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("boomerang_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("run_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["boomerang_id"], ["boomerang.id"], name=op.f("fk_boomerang_row_boomerang_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["row_id"], ["buzz_row.id"], name=op.f("fk_boomerang_row_row_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["insight_run.id"], name=op.f("fk_boomerang_row_run_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("row_id", "boomerang_id", name=op.f("pk_boomerang_row")),
+    )
+    op.create_index(op.f("ix_boomerang_row_boomerang_id"), "boomerang_row", ["boomerang_id"], unique=False)
+    op.create_index(op.f("ix_boomerang_row_run_id"), "boomerang_row", ["run_id"], unique=False)
     op.create_table(
         "contest_criterion",
         sa.Column("contest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -4151,6 +4300,7 @@ def downgrade() -> None:
     op.drop_table("contest_entry")
     op.drop_table("contest_decision")
     op.drop_table("contest_criterion")
+    op.drop_table("boomerang_row")
     op.drop_table("artefact_title")
     op.drop_table("artefact_thread")
     op.drop_table("artefact_text")
@@ -4206,6 +4356,7 @@ def downgrade() -> None:
     op.drop_table("guest_act")
     op.drop_table("follow")
     op.drop_table("flag")
+    op.drop_table("favourite_place")
     op.drop_table("exercise_credit")
     op.drop_table("exercise")
     op.drop_table("escalation")
@@ -4214,6 +4365,8 @@ def downgrade() -> None:
     op.drop_table("doubt")
     op.drop_table("contest")
     op.drop_table("closed_day")
+    op.drop_table("buzz_subject")
+    op.drop_table("buzz_row")
     op.drop_table("building")
     op.drop_table("artefact")
     op.drop_table("answer")
@@ -4233,6 +4386,8 @@ def downgrade() -> None:
     op.drop_table("idea_round")
     op.drop_table("guest_topic")
     op.drop_table("contribution")
+    op.drop_table("buzz_day")
+    op.drop_table("boomerang_found")
     op.drop_table("webhook")
     op.drop_table("vote_ring")
     op.drop_table("takeout")
@@ -4263,6 +4418,7 @@ def downgrade() -> None:
     op.drop_table("erasure")
     op.drop_table("draft")
     op.drop_table("community_size")
+    op.drop_table("boomerang")
     op.drop_table("authenticator")
     op.drop_table("audit_entry")
     op.drop_table("api_token")
@@ -4272,6 +4428,7 @@ def downgrade() -> None:
     op.drop_table("suggestion_ground")
     op.drop_table("spam_model")
     op.drop_table("paper")
+    op.drop_table("outside_mention")
     op.drop_table("member_group")
     op.drop_table("member")
     op.drop_table("instance")

@@ -1,6 +1,7 @@
 """What answers a GET and is no page, so that no browser looks at it; and why."""
 
 from tests.browser import museum_staff_pages, pages_of_guides, pages_of_suggestions
+from tests.browser.insight_pages import INSIGHT_FILES
 from tests.browser.pages_of_museums import NOT_SHOWN
 from tests.security.golden_api import OPEN, SCOPES
 
@@ -31,6 +32,7 @@ NO_PAGES = {
     "competence.table": "CSV",
     "insights.table": "CSV",
     "insights.rows": "JSON",
+    **INSIGHT_FILES,
     "rounds.ballots": "CSV",
     "rounds.rules": "JSON",
     "rounds.result": "JSON",

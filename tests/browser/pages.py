@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from tests.browser import museum_staff_pages, pages_of_guides, pages_of_suggestions
+from tests.browser.insight_pages import INSIGHT_PAGES
 from tests.browser.pages_board import BOARD
-from tests.browser.pages_found import FOUND
 from tests.browser.pages_of_museums import SHOWN
 from tests.browser.pages_topics import TOPICS
 
@@ -306,7 +306,7 @@ KEEPING = [
     Shown("products.new", "/products/new", STAFF, 422, FORM),
     Shown("products.edit", "/products/{product}/edit", STAFF),
     Shown("lead_users.profiling", "/account/profiling", MEMBER),
-    *(Shown(name, address, ADMINISTRATOR, status) for name, address, status in (*BOARD, *TOPICS, *FOUND)),
+    *(Shown(name, address, ADMINISTRATOR, status) for name, address, status in (*BOARD, *TOPICS, *INSIGHT_PAGES)),
     Shown("competence.ledger", "/insights/competence?months=24", STAFF),
     Shown("competence.ledger", "/insights/competence?product=424242", STAFF),
     Shown("competence.rows", "/insights/competence/rows?months=24&who=customers", STAFF),

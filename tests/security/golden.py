@@ -5,6 +5,7 @@ from typing import NamedTuple
 from tests.security import golden_guides, golden_museum_staff, golden_objects, golden_suggest, golden_visits
 from tests.security.golden_api import OPEN, SCOPES
 from tests.security.golden_board import MANAGERS_OF_THE_BOARD
+from tests.security.golden_buzz import MANAGERS_OF_BUZZ
 from tests.security.golden_emerging import MANAGERS_OF_WHAT_EMERGES
 from tests.security.golden_ideas import EVERYBODY, HOUSE, SIGNED_IN
 from tests.security.golden_lead import MANAGERS_OF_LEADS, MEMBERS_FOUND
@@ -290,6 +291,7 @@ GUIDES = (
     (golden_guides.KEEPERS, ("administrator",)),
 )
 ROUTES |= {name: Route(who, thing) for endpoints, who in GUIDES for name, thing in endpoints.items()}
+ROUTES |= {name: Route(("administrator",), thing) for name, thing in MANAGERS_OF_BUZZ.items()}
 
 
 def outcome(deed: str, role: str, space: str, state: str, kind: str = "") -> int:
