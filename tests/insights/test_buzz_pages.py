@@ -199,10 +199,10 @@ def test_topics_and_brands_are_followed_and_disappear_with_their_voices(
 
     def topics(context: Context) -> dict[str, Any]:
         mine = {"run_id": context.run_id, "topic_id": key}
-        words = {"label": "Slow shadows", "words": ["slow", "shadows"], "authors": 3, "centre": b""}
+        words = {"label": "Slow shadows", "words": ["slow", "shadows"], "authors": 3}
         db.session.add(TopicFound(**mine, **words))
         db.session.flush()
-        db.session.add_all(TopicThread(**mine, contribution_id=one, closeness=1.0) for one in threads)
+        db.session.add_all(TopicThread(**mine, found_id=key, contribution_id=one, closeness=1.0) for one in threads)
         return {}
 
     monkeypatch.setattr(stages, "STAGES", {"topics": topics, "buzz": buzz_stage})
