@@ -20,7 +20,8 @@ Reason = Annotated[Line, Field(min_length=3, max_length=500)]
 def read_languages(value: Any) -> Any:
     """Read codes of languages from a line, parted by commas or spaces, each once. Raises ValueError."""
     codes = list(dict.fromkeys(one_line(value).replace(",", " ").split())) if isinstance(value, str) else value
-    if not codes or len(codes) > MOST_LANGUAGES or not all(is_tag(code) for code in codes):
+    listed = isinstance(codes, list) and 0 < len(codes) <= MOST_LANGUAGES
+    if not listed or not all(isinstance(code, str) and is_tag(code) for code in codes):
         raise ValueError(_("Give languages by their codes, such as: en, de, pt-BR."))
     return codes
 

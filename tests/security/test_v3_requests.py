@@ -45,6 +45,12 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# A page that is told a position tells nobody from where one comes; what everybody is to check, other sites may read.
+OWN_HEADERS = {
+    "/nearby": {"Referrer-Policy": "no-referrer"},
+    "/guides/key.json": {"Cross-Origin-Resource-Policy": "cross-origin"},
+    "/guides/revoked.json": {"Cross-Origin-Resource-Policy": "cross-origin"},
+}
 
 
 def every_address(app: Atrium) -> Iterator[tuple[str, str]]:
@@ -60,10 +66,9 @@ def check_headers(response: TestResponse, where: object) -> None:
     assert "default-src 'none'" in policy, where
     assert "frame-ancestors 'none'" in policy, where
     assert "base-uri 'none'" in policy, where
-    # A page that is told a position tells nobody from where one comes.
-    stricter = {"Referrer-Policy": "no-referrer"} if "/nearby" in str(where) else {}
     said = {name: response.headers.get(name) for name in HEADERS}
-    assert said in (HEADERS, HEADERS | stricter), where
+    others = next((others for address, others in OWN_HEADERS.items() if address in str(where)), {})
+    assert said in (HEADERS, HEADERS | others), where
     assert "Cache-Control" in response.headers, where
     kind = response.headers.get("Content-Type", "")
     assert not kind.startswith("text/html") or kind == "text/html; charset=utf-8", where
