@@ -185,7 +185,7 @@ def tours_page(visit: VisitRow | None) -> dict[str, Any]:
 
 def star_words() -> Sequence[tuple[str, str, str]]:
     """Return the ratings as choices."""
-    words = (_("Excellent"), _("Good"), _("Fair"), _("Poor"), _("Bad"))
+    words = (_("Excellent"), _("Good"), _("Middling"), _("Poor"), _("Bad"))
     return [
         (str(points), _("%(points)s of 5", points=points), word)
         for points, word in zip((5, 4, 3, 2, 1), words, strict=True)
