@@ -14,6 +14,7 @@ from insights.emerging import setup as emerging
 from insights.graphs import setup as graphs
 from insights.lead_users import setup as lead_users
 from insights.models import Run
+from insights.panels import setup as panels
 from insights.running import analyse
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ def register(app: Flask) -> None:
     emerging.register(app)
     graphs.register(app)
     lead_users.register(app)
+    panels.register(app)
 
 
 def analyse_now(member_id: int | None = None) -> None:
