@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.browser import museum_staff_pages, pages_of_suggestions
+from tests.browser import museum_staff_pages, pages_of_panels, pages_of_suggestions
 from tests.browser.pages_of_museums import NOT_SHOWN, SHOWN
 from tests.security.golden_api import OPEN, SCOPES
 
@@ -335,7 +335,7 @@ KEEPING = [
     Shown("groups.group", "/groups/{group}", ADMINISTRATOR, 422, "main form.stack-l"),
 ]
 MUSEUM_STAFF = [Shown(*shown) for shown in museum_staff_pages.SHOWN]
-MUSEUMS = [Shown(*shown) for shown in (*SHOWN, *pages_of_suggestions.SHOWN)]
+MUSEUMS = [Shown(*shown) for shown in (*SHOWN, *pages_of_suggestions.SHOWN, *pages_of_panels.SHOWN)]
 VISITS = [
     Shown("ticket.ticket", "/ticket"),
     Shown("ticket.ticket", "/ticket", SIGNED_OUT, 422, FORM),

@@ -101,6 +101,7 @@ def test_members_are_suggested_with_reasons_and_invited_once(
         assert words in page
     panel.least_posts = 4
     db.session.commit()
+    assert "Invite to a panel" in manager.get("/insights/lead-users?ranking=rising").text
     assert bob.name not in manager.get(address).text, "the criteria decide"
     panel.least_posts, panel.tags = 2, ["levers"]
     db.session.commit()
