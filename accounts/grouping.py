@@ -81,21 +81,31 @@ def add_to_group(actor: Viewer, group: Group, draft: Whom) -> None:
     member = find_member(draft.who)
     if member is None:
         raise FieldRefused("who", _("There is nobody here of that name or address."))
-    begin_write()
-    try:
-        with db.session.begin_nested():
-            db.session.add(Membership(group_id=group.id, member_id=member.id, since=now()))
-    except IntegrityError:
-        return
-    publish(MembershipChanged(actor_id=actor.id, group_id=group.id, member_id=member.id, belongs=True))
+    let_in(actor, group.id, member.id)
 
 
 def remove_from_group(actor: Viewer, group: Group, member_id: int) -> None:
     """Let a member belong to a group no longer. Raises Forbidden."""
     _require_administrator(actor)
-    gone = delete(Membership).where(Membership.group_id == group.id, Membership.member_id == member_id)
+    let_out(actor, group.id, member_id)
+
+
+def let_in(actor: Viewer, group_id: int, member_id: int) -> None:
+    """Let a member belong to a group whose rules the caller keeps; one who does already stays."""
+    begin_write()
+    try:
+        with db.session.begin_nested():
+            db.session.add(Membership(group_id=group_id, member_id=member_id, since=now()))
+    except IntegrityError:
+        return
+    publish(MembershipChanged(actor_id=actor.id, group_id=group_id, member_id=member_id, belongs=True))
+
+
+def let_out(actor: Viewer, group_id: int, member_id: int) -> None:
+    """Let a member belong no longer to a group whose rules the caller keeps."""
+    gone = delete(Membership).where(Membership.group_id == group_id, Membership.member_id == member_id)
     if db.session.scalars(gone.returning(Membership.member_id)).all():
-        publish(MembershipChanged(actor_id=actor.id, group_id=group.id, member_id=member_id, belongs=False))
+        publish(MembershipChanged(actor_id=actor.id, group_id=group_id, member_id=member_id, belongs=False))
 
 
 def find_member(who: str) -> Member | None:

@@ -47,6 +47,8 @@ def letter_for(row: AccountMail) -> Letter | None:
         "erasure-asked": _erasure_asked,
         "factor-changed": _factor_changed,
         "guest-asked": _guest_asked,
+        "panel-invited": _panel_invited,
+        "panel-leaked": _panel_leaked,
         "webhook-stopped": _webhook_stopped,
     }
     return writers[row.purpose]()
@@ -171,6 +173,30 @@ def _guest_asked() -> Letter:
         ),
         _("Read it and decide"),
         address_of("guests.terms"),
+    )
+
+
+def _panel_invited() -> Letter:
+    return Letter(
+        _("Would you try something new at %(site)s?", site=_site()),
+        (
+            _("The people who run %(site)s invite you to a panel that tries what is not public yet.", site=_site()),
+            _("The page says what it is for and on which terms. You accept or decline there."),
+        ),
+        _("Read it and decide"),
+        address_of("beta.own"),
+    )
+
+
+def _panel_leaked() -> Letter:
+    return Letter(
+        _("A leak was reported at %(site)s", site=_site()),
+        (
+            _("A panellist saw something of a beta panel where it does not belong."),
+            _("The page of the panel at %(site)s says where.", site=_site()),
+        ),
+        _("See my panels"),
+        address_of("beta_panels.panels"),
     )
 
 

@@ -17,6 +17,7 @@ from insights.health import setup as health
 from insights.lead_users import setup as lead_users
 from insights.models import Run
 from insights.opinions import setup as opinions
+from insights.panels import setup as panels
 from insights.running import analyse
 from insights.topics import setup as topics
 
@@ -41,6 +42,7 @@ def register(app: Flask) -> None:
     opinions.register(app)
     health.register(app)
     buzz.register(app)
+    panels.register(app)
 
 
 def analyse_now(member_id: int | None = None) -> None:

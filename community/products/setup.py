@@ -9,10 +9,12 @@ from community.owners.checking import ARMS
 from community.owners.models import Ownership
 from community.products import views
 from community.products.archive import register_archive
+from community.products.holding import holders
 from community.stages import moving
 from community.stages import views as stages
 from community.stages.checking import STAGES
 from community.stages.models import ProductStage, StageMove, StageWish
+from contributions.products.holders import HOLDERS
 from core.doctor import add_check
 from core.outbox import add_lane
 from core.pages import places
@@ -27,6 +29,7 @@ def register(app: Flask) -> None:
     clubs.register(app)
     with app.app_context():
         places().fill("account tabs", lambda: ("stages.stages", _("How far you are")))
+        places().fill(HOLDERS, holders)
     add_lane(app, moving.LANE, moving.move_members, *moving.EVENTS)
     add_check(app, STAGES)
     add_check(app, ARMS)

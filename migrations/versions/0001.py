@@ -1279,6 +1279,35 @@ def upgrade() -> None:
     op.create_index("ix_artefact_museum", "artefact", ["museum_id", "state", "number"], unique=False)
     op.create_index(op.f("ix_artefact_successor_id"), "artefact", ["successor_id"], unique=False)
     op.create_table(
+        "beta_panel",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=50), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("ranking", sa.String(length=6), nullable=False),
+        sa.Column("tags", sa.JSON(), nullable=False),
+        sa.Column("least_partners", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("least_posts", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("owners_only", sa.Boolean(), nullable=False),
+        sa.Column("stage", sa.String(length=20), nullable=False),
+        sa.Column("group_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("opened_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("ranking IN ('lead', 'rising')", name=op.f("ck_beta_panel_ranking_known")),
+        sa.ForeignKeyConstraint(["group_id"], ["member_group.id"], name=op.f("fk_beta_panel_group_id")),
+        sa.ForeignKeyConstraint(["opened_by_id"], ["member.id"], name=op.f("fk_beta_panel_opened_by_id")),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_beta_panel_product_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_beta_panel_space_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_beta_panel")),
+        sa.UniqueConstraint("group_id", name=op.f("uq_beta_panel_group_id")),
+        sa.UniqueConstraint("name", name=op.f("uq_beta_panel_name")),
+        sa.UniqueConstraint("space_id", name=op.f("uq_beta_panel_space_id")),
+    )
+    op.create_index(op.f("ix_beta_panel_product_id"), "beta_panel", ["product_id"], unique=False)
+    op.create_table(
         "building",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("museum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2950,6 +2979,77 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_table(
+        "panel_item",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("panel_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("title", sa.String(length=100), nullable=False),
+        sa.Column("version", sa.String(length=40), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("addresses", sa.JSON(), nullable=False),
+        sa.Column("terms_html", sa.Text(), nullable=False),
+        sa.Column("core_only", sa.Boolean(), nullable=False),
+        sa.Column("published_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("kind IN ('build', 'document')", name=op.f("ck_panel_item_kind_known")),
+        sa.ForeignKeyConstraint(
+            ["panel_id"], ["beta_panel.id"], name=op.f("fk_panel_item_panel_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["published_by_id"], ["member.id"], name=op.f("fk_panel_item_published_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_item")),
+    )
+    op.create_index("ix_panel_item_panel", "panel_item", ["panel_id", "id"], unique=False)
+    op.create_table(
+        "panel_leak",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("panel_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("told_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("seen_at", sa.String(length=500), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["panel_id"], ["beta_panel.id"], name=op.f("fk_panel_leak_panel_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["told_by_id"], ["member.id"], name=op.f("fk_panel_leak_told_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_leak")),
+    )
+    op.create_index("ix_panel_leak_panel", "panel_leak", ["panel_id", "id"], unique=False)
+    op.create_table(
+        "panel_terms",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("panel_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["panel_id"], ["beta_panel.id"], name=op.f("fk_panel_terms_panel_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_terms")),
+        sa.UniqueConstraint("panel_id", "version", name=op.f("uq_panel_terms_panel_id_version")),
+    )
+    op.create_table(
+        "panellist",
+        sa.Column("panel_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("core", sa.Boolean(), nullable=False),
+        sa.Column("invited_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('invited', 'accepted', 'declined', 'left', 'revoked')", name=op.f("ck_panellist_state_known")
+        ),
+        sa.ForeignKeyConstraint(["invited_by_id"], ["member.id"], name=op.f("fk_panellist_invited_by_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_panellist_member_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["panel_id"], ["beta_panel.id"], name=op.f("fk_panellist_panel_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("panel_id", "member_id", name=op.f("pk_panellist")),
+    )
+    op.create_index(op.f("ix_panellist_member_id"), "panellist", ["member_id"], unique=False)
+    op.create_table(
         "push_note",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("subscription_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -3485,6 +3585,78 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("ownership_id", "step", name=op.f("pk_pack_delivery")),
     )
     op.create_table(
+        "panel_agreement",
+        sa.Column("terms_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_panel_agreement_member_id")),
+        sa.ForeignKeyConstraint(
+            ["terms_id"], ["panel_terms.id"], name=op.f("fk_panel_agreement_terms_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("terms_id", "member_id", name=op.f("pk_panel_agreement")),
+    )
+    op.create_index(op.f("ix_panel_agreement_member_id"), "panel_agreement", ["member_id"], unique=False)
+    op.create_table(
+        "panel_item_agreement",
+        sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["panel_item.id"], name=op.f("fk_panel_item_agreement_item_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_panel_item_agreement_member_id")),
+        sa.PrimaryKeyConstraint("item_id", "member_id", name=op.f("pk_panel_item_agreement")),
+    )
+    op.create_index(op.f("ix_panel_item_agreement_member_id"), "panel_item_agreement", ["member_id"], unique=False)
+    op.create_table(
+        "panel_opening",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("panel_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["panel_item.id"], name=op.f("fk_panel_opening_item_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_panel_opening_member_id")),
+        sa.ForeignKeyConstraint(
+            ["panel_id"], ["beta_panel.id"], name=op.f("fk_panel_opening_panel_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_opening")),
+    )
+    op.create_index(op.f("ix_panel_opening_item_id"), "panel_opening", ["item_id"], unique=False)
+    op.create_index(op.f("ix_panel_opening_member_id"), "panel_opening", ["member_id"], unique=False)
+    op.create_index("ix_panel_opening_panel", "panel_opening", ["panel_id", "id"], unique=False)
+    op.create_table(
+        "panel_report",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("panel_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("severity", sa.String(length=10), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("status", sa.String(length=10), nullable=False),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind IN ('bug', 'usefulness')", name=op.f("ck_panel_report_kind_known")),
+        sa.CheckConstraint("severity IN ('low', 'middle', 'high')", name=op.f("ck_panel_report_severity_known")),
+        sa.CheckConstraint(
+            "status IN ('new', 'confirmed', 'rejected', 'shipped')", name=op.f("ck_panel_report_status_known")
+        ),
+        sa.ForeignKeyConstraint(["author_id"], ["member.id"], name=op.f("fk_panel_report_author_id")),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["panel_item.id"], name=op.f("fk_panel_report_item_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["panel_id"], ["beta_panel.id"], name=op.f("fk_panel_report_panel_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_report")),
+    )
+    op.create_index("ix_panel_report_author", "panel_report", ["author_id", "panel_id"], unique=False)
+    op.create_index(op.f("ix_panel_report_item_id"), "panel_report", ["item_id"], unique=False)
+    op.create_index("ix_panel_report_panel", "panel_report", ["panel_id", "id"], unique=False)
+    op.create_table(
         "promise",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -3790,6 +3962,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_initiative_claim")),
     )
     op.create_index("ix_initiative_claim_initiative", "initiative_claim", ["initiative_id", "id"], unique=False)
+    op.create_table(
+        "panel_report_move",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("report_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("status", sa.String(length=10), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["member.id"], name=op.f("fk_panel_report_move_by_id")),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["panel_report.id"], name=op.f("fk_panel_report_move_report_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_report_move")),
+    )
+    op.create_index(op.f("ix_panel_report_move_report_id"), "panel_report_move", ["report_id"], unique=False)
     op.create_table(
         "passage",
         sa.Column("first_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -4232,6 +4418,7 @@ def downgrade() -> None:
     op.drop_table("promise_move")
     op.drop_table("placement")
     op.drop_table("passage")
+    op.drop_table("panel_report_move")
     op.drop_table("initiative_claim")
     op.drop_table("idea_round_payment")
     op.drop_table("idea_round_pair")
@@ -4248,6 +4435,10 @@ def downgrade() -> None:
     op.drop_table("rights_use")
     op.drop_table("release_idea")
     op.drop_table("promise")
+    op.drop_table("panel_report")
+    op.drop_table("panel_opening")
+    op.drop_table("panel_item_agreement")
+    op.drop_table("panel_agreement")
     op.drop_table("pack_delivery")
     op.drop_table("neighbour")
     op.drop_table("lesson")
@@ -4278,6 +4469,10 @@ def downgrade() -> None:
     op.drop_table("rights_terms")
     op.drop_table("question")
     op.drop_table("push_note")
+    op.drop_table("panellist")
+    op.drop_table("panel_terms")
+    op.drop_table("panel_leak")
+    op.drop_table("panel_item")
     op.drop_table("ownership")
     op.drop_table("opening_hours")
     op.drop_table("news_mail")
@@ -4368,6 +4563,7 @@ def downgrade() -> None:
     op.drop_table("buzz_subject")
     op.drop_table("buzz_row")
     op.drop_table("building")
+    op.drop_table("beta_panel")
     op.drop_table("artefact")
     op.drop_table("answer")
     op.drop_table("webhook_delivery")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.browser import museum_staff_pages, pages_of_guides, pages_of_suggestions
+from tests.browser import museum_staff_pages, pages_of_guides, pages_of_panels, pages_of_suggestions
 from tests.browser.insight_pages import INSIGHT_PAGES
 from tests.browser.pages_board import BOARD
 from tests.browser.pages_of_museums import SHOWN
@@ -333,6 +333,7 @@ KEEPING = [
 ]
 MUSEUM_STAFF = [Shown(*shown) for shown in museum_staff_pages.SHOWN]
 MUSEUMS = [Shown(*shown) for shown in (*SHOWN, *pages_of_suggestions.SHOWN, *pages_of_guides.SHOWN)]
+PANELS = [Shown(*shown) for shown in pages_of_panels.SHOWN]
 VISITS = [
     Shown("ticket.ticket", "/ticket"),
     Shown("ticket.ticket", "/ticket", SIGNED_OUT, 422, FORM),
@@ -366,5 +367,5 @@ EMPTY = [
     Shown("insights.dashboard", "/insights", ADMINISTRATOR, empty=True),
     Shown("topics.topics", "/insights/topics", ADMINISTRATOR, empty=True),
 ]
-SHOWN_OF_MUSEUMS = [*MUSEUMS, *MUSEUM_STAFF, *VISITS]
-PAGES = list(dict.fromkeys([*READING, *WRITING, *ACCOUNTS, *KEEPING, *SHOWN_OF_MUSEUMS, *ELSEWHERE, *EMPTY]))
+SHOWN_OF_ROOMS = [*MUSEUMS, *MUSEUM_STAFF, *VISITS, *PANELS]
+PAGES = list(dict.fromkeys([*READING, *WRITING, *ACCOUNTS, *KEEPING, *SHOWN_OF_ROOMS, *ELSEWHERE, *EMPTY]))

@@ -9,6 +9,7 @@ from tests.security.golden_buzz import MANAGERS_OF_BUZZ
 from tests.security.golden_emerging import MANAGERS_OF_WHAT_EMERGES
 from tests.security.golden_ideas import EVERYBODY, HOUSE, SIGNED_IN
 from tests.security.golden_lead import MANAGERS_OF_LEADS, MEMBERS_FOUND
+from tests.security.golden_panels import MANAGERS_OF_PANELS, PANELLISTS
 from tests.security.golden_topics import MANAGERS_OF_TOPICS
 
 ROLES = ("anonymous", "stranger", "author", "insider", "staff", "moderator", "administrator")
@@ -282,7 +283,6 @@ ROUTES |= {name: Route(who, thing) for endpoints, who in OBJECTS for name, thing
 ROUTES |= {name: Route(("administrator",), thing) for name, thing in MANAGERS_OF_THE_BOARD.items()}
 ROUTES |= {name: Route(("administrator",), thing) for name, thing in MANAGERS_OF_WHAT_EMERGES.items()}
 ROUTES |= {name: Route(("administrator",), thing) for name, thing in MANAGERS_OF_LEADS.items()}
-ROUTES |= {name: Route(MEMBERS, thing) for name, thing in MEMBERS_FOUND.items()}
 ROUTES |= {name: Route(("administrator",), thing) for name, thing in MANAGERS_OF_TOPICS.items()}
 GUIDES = (
     (golden_guides.EVERYBODY, ROLES),
@@ -292,6 +292,8 @@ GUIDES = (
 )
 ROUTES |= {name: Route(who, thing) for endpoints, who in GUIDES for name, thing in endpoints.items()}
 ROUTES |= {name: Route(("administrator",), thing) for name, thing in MANAGERS_OF_BUZZ.items()}
+ROUTES |= {name: Route(MEMBERS, thing) for name, thing in (MEMBERS_FOUND | PANELLISTS).items()}
+ROUTES |= {name: Route(("administrator",), thing) for name, thing in MANAGERS_OF_PANELS.items()}
 
 
 def outcome(deed: str, role: str, space: str, state: str, kind: str = "") -> int:
