@@ -19,7 +19,7 @@ const BEHAVIOURS = {
   "[data-sound]": "sound",
   "form[data-near]": "near",
   "[data-map]": "map",
-  "[data-next]": "next",
+  "[data-onward]": "next",
   "article[data-artefact]": "dwell",
   "[data-visit]": "visit",
   "[data-pack]": "pack",

@@ -7,7 +7,7 @@ const fill = async (box, request) => {
 };
 
 export const enhance = (box) => {
-  const address = box.dataset.next;
+  const address = box.dataset.onward;
   const near = new IntersectionObserver((entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     near.disconnect();

@@ -29,7 +29,7 @@ def test_a_visitor_is_led_on_and_leaves(visit: Callable[..., Page], community: S
     expect(phone.locator(".next-why").first).not_to_be_empty()
     assert violations(phone) == []
     phone.get_by_role("button", name="Not for me: Net needle").click()
-    expect(phone.locator("[data-next]")).to_contain_text("You have seen everything")
+    expect(phone.locator("[data-onward]")).to_contain_text("You have seen everything")
     expect(needle).to_have_count(0)
 
     phone.goto(f"{museum}/tours/{community.landmarks['tour']}")

@@ -138,7 +138,7 @@ def test_without_a_visit_nothing_is_kept(house: House, client: FlaskClient, work
     db.session.commit()
     learned()
     page = client.get("/museums/glass-house/1").text
-    assert 'data-next="/museums/glass-house/1/next?part=1"' in page
+    assert 'data-onward="/museums/glass-house/1/next?part=1"' in page
     assert "Work 2" not in page.split('class="guide-panel"')[1].split("</section>")[0]
     client.application.extensions["suggestions"].forget()
     after = client.get("/museums/glass-house/1/next")
