@@ -11,7 +11,7 @@ SHOWN: list[tuple[Any, ...]] = [
     ("guides.guide", "/guides/0000000", SIGNED_OUT, 404),
     ("guides.of_museum", "/museums/{museum}/guides"),
     ("guides.check", "/guides/check"),
-    ("guides.check", "/guides/check?certificate=forged"),
+    ("guides.check", "/guides/check?certificate=1.2.3"),
     ("guide_tours.mine", "/guides/mine", MEMBER),
     ("guide_tours.tours", "/guides/tours"),
     ("guide_desk.guides", DESK, ADMINISTRATOR),
