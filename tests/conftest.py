@@ -61,9 +61,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave to the SQLite run what does not depend on the database, and in an ordinary run what is like the rest."""
-    if config.getoption("--database") == "sqlite":
-        return
-    left = [item for item in items if item.get_closest_marker("once") or _said_elsewhere(item)]
+    ordinary = not EVERYTHING and not config.option.file_or_dir
+    elsewhere = config.getoption("--database") != "sqlite"
+    left = [
+        item
+        for item in items
+        if (ordinary and item.get_closest_marker("whole"))
+        or (elsewhere and (item.get_closest_marker("once") or _said_elsewhere(item)))
+    ]
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in left]

@@ -16,6 +16,8 @@ MOST_ADDRESSES = 10
 def web_addresses(value: Any) -> Any:
     """Read addresses of the web, one a line. Raises ValueError."""
     lines = [line.strip() for line in clean_text(value).split("\n")] if isinstance(value, str) else value
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        raise ValueError(_("Give one address a line, such as https://example.org/build.zip."))
     found = [line for line in lines if line]
     for line in found:
         parts = urlsplit(line)

@@ -29,6 +29,7 @@ def talk(seed: int, days: int, a_day: float = 60, share: float = 0.1, surge: tup
     return said
 
 
+@pytest.mark.whole
 def test_planted_surges_are_caught_within_a_day_and_hardly_anything_else_is() -> None:
     caught, delays = 0, []
     for seed in range(20):

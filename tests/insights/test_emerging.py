@@ -51,6 +51,7 @@ def no_words(posts: Stream) -> list[tuple[str, str]]:
     return [("", "")] * len(posts.times)
 
 
+@pytest.mark.whole
 @pytest.mark.once
 def test_chance_alone_raises_no_more_alarms_than_is_stated() -> None:
     weeks, raised = 0.0, 0
@@ -94,6 +95,7 @@ def test_what_is_found_until_a_moment_needs_nothing_later(clock: Clock) -> None:
         assert [(one.at, one.strength, one.opening, one.growth) for one in until] == told
 
 
+@pytest.mark.whole
 @pytest.mark.once
 def test_a_threshold_holds_what_it_promises_under_shuffled_times() -> None:
     for clock in CLOCKS:

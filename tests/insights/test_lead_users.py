@@ -30,6 +30,7 @@ from tests.people import Person
 Open = Callable[[Person], FlaskClient]
 
 
+@pytest.mark.whole
 @pytest.mark.once
 def test_planted_lead_users_are_found_and_activity_does_not_find_them() -> None:
     planted = plant(3)

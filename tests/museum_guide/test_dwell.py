@@ -10,6 +10,7 @@ from museum_guide.visits.dwell import IDLE_MS, attended, estimated
 pytestmark = pytest.mark.once
 
 
+@pytest.mark.whole
 def test_the_estimate_is_near_the_truth_where_scans_are_far_from_it() -> None:
     looks = made_up(5000, seed=7)
     found = {name: judged(name, looks) for name in ESTIMATORS}

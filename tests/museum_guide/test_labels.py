@@ -94,6 +94,7 @@ def test_photographs_of_labels_are_read(tmp_path: Path) -> None:
             assert decoded(taken) == ["HTTPS://MUSEUM.EXAMPLE.ORG/A/7K3MZ8Q"], turn
 
 
+@pytest.mark.whole
 @pytest.mark.once
 def test_titles_in_every_script_leave_ink_that_differs() -> None:
     """No two letters of a script print alike, as they would where the font lacks them and draws boxes."""

@@ -47,6 +47,7 @@ DRAWN = {"ideas/ranking/scoring.py", "ideas/rounds/pairing.py", "ideas/scoring/q
 TAKES_FILES = {"community/owners/views.py", "ideas/contests/entry_views.py", "museum_guide/museums/desk_views.py"}
 TAKES_FILES |= {
     "museum_guide/artefacts/media_views.py",
+    "museum_guide/guides/desk.py",
     "museum_guide/importing/views.py",
     "museum_guide/tours/desk.py",
 }

@@ -19,7 +19,7 @@ from core.application import Atrium
 from core.clock import now
 from core.forms import Schema
 from tests import factories
-from tests.modest import modest
+from tests.modest import EVERYTHING, modest
 from tests.people import Person
 from tests.security.test_v3_requests import hash_of_tables
 from tests.security.world import World
@@ -171,8 +171,9 @@ def test_every_text_and_list_has_a_cap(app: Atrium, schema: type[Schema]) -> Non
 
     Texts, reasons, fields, drafts, replies and names without an end, and a cap that does not count what is not shown.
     """
-    for name in schema.model_fields:
-        for endless in ENDLESS:
+    for place, name in enumerate(schema.model_fields):
+        # In an ordinary run each field meets some of them, and all of them are met.
+        for endless in ENDLESS if EVERYTHING else (ENDLESS[0], *ENDLESS[1 + place % 3 :: 3]):
             kept, refused = _taken(schema, {name: endless} | _others(schema, name))
             assert name in refused or len(str(kept.get(name, "x" * 101_000))) < 101_000, (
                 f"{schema.__name__}.{name} has no end"
@@ -218,6 +219,8 @@ def _others(schema: type[Schema], name: str) -> dict[str, Any]:
         "until": now().date().isoformat(),
         "spaces": [1],
         "reason": "Knows it by heart",
+        "terms": "It stays among us.",
+        "notes": "It stays among us.",
         "words": "Knows it by heart",
         **OWN.get(schema.__name__, {}),
     }
