@@ -29,15 +29,29 @@ def demo(port: int, archive: Path | None, empty: bool) -> None:
         _name_site(port, own=not (archive or empty))
         with running.children(["serve", "--port", str(port)], ["worker"]) as started:
             running.wait_until_ready(started, port)
+            if not (archive or empty):
+                _analyse_once()
             _welcome(port, *doors)
             running.watch(started)
     click.echo("\nStopped. ./atrium demo goes on where it was.")
 
 
+def _analyse_once() -> None:
+    """Let the worker find topics, and who is ahead, while the first pages are read."""
+    from sqlalchemy import select
+
+    from core.database import db
+    from core.jobs import jobs_of
+    from insights.models import Run
+
+    if db.session.scalar(select(Run.id).limit(1)) is None:
+        jobs_of(current_app).send("analyse")
+    db.session.remove()
+
+
 def _prepare(archive: Path | None, empty: bool) -> tuple[list[tuple[str, str]], str]:
     from core import schema
     from core.checks import rebuild_index
-    from core.jobs import jobs_of
     from demo import loading
     from demo.exhibiting import furnish
     from demo.guiding import lead
@@ -57,8 +71,6 @@ def _prepare(archive: Path | None, empty: bool) -> tuple[list[tuple[str, str]], 
             click.echo(f"{report.total('stored')} lines stored in {report.seconds:.1f} seconds.", err=True)
         if report and folder == loading.COMMUNITY:
             read_what_they_took_part_in()
-            # The worker finds topics, and who is ahead, while the first pages are read.
-            jobs_of(current_app).send("analyse")
         if folder == loading.COMMUNITY and furnish():
             come()
             lead()
